@@ -1,0 +1,3 @@
+"""Maksa (مکسا), the reference of health codes of Iran."""
+
+__version__ = "2026.11.0"

@@ -1,0 +1,1 @@
+"""The shelf: immutable edition files, how they are written, read and trusted."""

@@ -1,0 +1,112 @@
+"""Every exception of the product: the question could not be asked, or the act was refused.
+
+    MaksaError
+    ├── NotFound
+    │   ├── UnknownTerminology
+    │   ├── UnknownEdition
+    │   └── UnknownCode
+    ├── BadInput
+    │   ├── BadParameter        a parameter of a question is unknown, missing or malformed
+    │   ├── IntakeError         a source file cannot be read (file, row, column)
+    │   └── TooLarge            an input is over its bound
+    ├── Refused
+    │   ├── NotAllowed          who asks may not (credentials, scope, expiry)
+    │   └── WrongState          the thing is not in a state that allows this
+    └── EditionUnreadable       a file of the shelf is torn, altered or of a newer schema
+
+A "no" is an answer and never an exception. Doors map these classes to their wire; nothing here knows HTTP.
+"""
+
+from __future__ import annotations
+
+from maksa.text import Text
+
+
+class MaksaError(Exception):
+    """An error for people: one sentence in two languages, and the mend.
+
+    `text` says what is wrong, where and why; `mend` says what to do. `known` names the values that would
+    have been accepted, when that is a short list.
+    """
+
+    def __init__(self, text: Text, *, mend: Text | None = None, known: tuple[str, ...] = ()) -> None:
+        """Keep the sentence, the mend and the accepted values."""
+        self.text = text
+        self.mend = mend
+        self.known = known
+        super().__init__(text.en)
+
+    def __str__(self) -> str:
+        """Give the English sentence and its mend, as a terminal shows them."""
+        return self.text.en if self.mend is None else f"{self.text.en} {self.mend.en}"
+
+
+class NotFound(MaksaError):
+    """What was named does not exist here."""
+
+
+class UnknownTerminology(NotFound):
+    """No terminology of this id is held."""
+
+
+class UnknownEdition(NotFound):
+    """The terminology has no such edition, or none in force on the day asked."""
+
+
+class UnknownCode(NotFound):
+    """The terminology has no such code."""
+
+
+class BadInput(MaksaError):
+    """What was given cannot be read."""
+
+
+class BadParameter(BadInput):
+    """A parameter of a question is unknown, missing or malformed; `parameter` names it."""
+
+    def __init__(
+        self, parameter: str, text: Text, *, mend: Text | None = None, known: tuple[str, ...] = ()
+    ) -> None:
+        """Keep the parameter's name beside the sentence."""
+        super().__init__(text, mend=mend, known=known)
+        self.parameter = parameter
+
+
+class IntakeError(BadInput):
+    """A source file cannot be imported; `file`, `row` and `column` say where (row 1 is the header)."""
+
+    def __init__(
+        self,
+        file: str,
+        text: Text,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        mend: Text | None = None,
+        known: tuple[str, ...] = (),
+    ) -> None:
+        """Keep the place beside the sentence."""
+        super().__init__(text, mend=mend, known=known)
+        self.file = file
+        self.row = row
+        self.column = column
+
+
+class TooLarge(BadInput):
+    """An input is over its bound of size, depth or count."""
+
+
+class Refused(MaksaError):
+    """The act is understood and not carried out."""
+
+
+class NotAllowed(Refused):
+    """Who asks may not: credentials, scope, expiry or revocation."""
+
+
+class WrongState(Refused):
+    """The thing is not in a state that allows the act."""
+
+
+class EditionUnreadable(MaksaError):
+    """A file of the shelf is torn, altered or of a newer schema; the others go on serving."""

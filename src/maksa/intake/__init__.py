@@ -1,0 +1,1 @@
+"""Readers of source lists: parse, clean, account for every row."""

@@ -1,0 +1,1 @@
+"""The words: frozen records and pure functions that every other room uses."""

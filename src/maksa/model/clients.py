@@ -1,0 +1,36 @@
+"""Who may use the gateway: what the doors need to know of a client, never its secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A registered client system. `pids` are its subscribed packages (24 hex digits each); `expires` is UTC."""
+
+    client_id: str
+    name: str
+    username: str
+    pids: tuple[str, ...]
+    expires: datetime | None = None
+    revoked: bool = False
+    sandbox: bool = False
+
+
+class ClientDirectory(Protocol):
+    """The port through which doors know clients; the registry keeps them."""
+
+    def authenticate(self, client_id: str, secret: str) -> Client:
+        """Give the client of an id and its secret. Raises: NotAllowed (unknown, wrong, expired or revoked).
+
+        Cost: one argon2 verification, some 30 ms of CPU: never in the event loop.
+        """
+
+    def authenticate_user(self, client: Client, username: str, password: str) -> None:
+        """Check the user of a client. Raises: NotAllowed. Cost: as `authenticate`."""
+
+    def current(self, client_id: str) -> Client:
+        """Give a client as it stands now (at most one second old). Raises: NotAllowed if expired or revoked."""

@@ -1,0 +1,89 @@
+"""The port through which questions see one list: an edition file and an in-memory resource both meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from maksa.model.concept import Concept, Mapping, Terminology
+from maksa.model.edition import EditionRef
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptFilter:
+    """Which concepts of a list: by status on `day`, by last change, by property value.
+
+    `status` is active, retired or None for all; it is judged on `day` when that is given. `changed_after` is
+    a sequence: only concepts whose content changed in a later edition, or whose own dates begin or end in
+    `dates_from`..`day`. `property_values` keeps concepts with one of (code, value).
+    """
+
+    status: str | None = None
+    day: date | None = None
+    changed_after: int | None = None
+    dates_from: date | None = None
+    property_values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept that a search found, which title matched, and how.
+
+    `matched` is the title (or code) as published; `how` is `code`, `title`, `words` or `prefix`.
+    """
+
+    concept: Concept
+    matched: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best hits of a search, best first, and how many there are in all."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+class Provider(Protocol):
+    """One edition (or resource) of one list, read-only."""
+
+    @property
+    def terminology(self) -> Terminology:
+        """Describe the list."""
+
+    @property
+    def ref(self) -> EditionRef:
+        """Name the edition and its content hash."""
+
+    @property
+    def count(self) -> int:
+        """Count the concepts."""
+
+    def concept(self, code: str) -> Concept | None:
+        """Give the concept of exactly this code, or None. Cost: a few index reads."""
+
+    def recognise(self, code: str) -> Sequence[str]:
+        """Give the codes of the list that this spelling means; the exact one alone if there is one."""
+
+    def titled(self, title: str, *, limit: int = 6) -> Sequence[str]:
+        """Give codes, best first, one of whose titles equals this one after folding."""
+
+    def page(
+        self, wanted: ConceptFilter, *, after: str | None, limit: int, offset: int = 0
+    ) -> Sequence[Concept]:
+        """Give a page of concepts in the order of their codes, those after the code `after`."""
+
+    def total(self, wanted: ConceptFilter) -> int:
+        """Count the concepts of a filter."""
+
+    def search(self, text: str, wanted: ConceptFilter, *, limit: int, offset: int = 0) -> Hits:
+        """Find concepts by words (any order, each a prefix), titles or codes."""
+
+    def children(self, code: str) -> Sequence[str]:
+        """Give the codes whose parent is this one, in code order."""
+
+    def mappings(self, source_code: str) -> Sequence[Mapping]:
+        """Give the rows of a map for a source code; empty for a terminology."""

@@ -1,0 +1,150 @@
+"""The protocol of all questions: doors and checkers ask it, whether the answer comes from here or afar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, Protocol
+
+from maksa.model.concept import Concept, Terminology
+from maksa.model.edition import EditionEntry, EditionRef, Letter
+from maksa.model.provider import Hit
+from maksa.model.verdict import Triple, Verdict
+
+ConceptStatusOnDay = Literal["active", "retired", "not-yet-effective"]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A list as the catalogue shows it: the edition in force on the day, and its letters.
+
+    `entry` is None for a list registered by its form only (ICD-10, SNOMED CT, …): nothing of it is held.
+    """
+
+    terminology: Terminology
+    entry: EditionEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A concept in one edition, its state on the day asked, and the letters behind the edition."""
+
+    concept: Concept
+    status: ConceptStatusOnDay
+    edition: EditionRef
+    letters: tuple[Letter, ...]
+    sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodesPage:
+    """A page of a list in the order of its codes; `next_after` is None on the last page."""
+
+    total: int
+    concepts: tuple[Lookup, ...]
+    next_after: str | None
+    edition: EditionRef
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A hit of a search, with its list and its state on the day asked."""
+
+    terminology: str
+    hit: Hit
+    status: ConceptStatusOnDay
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Hits of a search over one list or all, best first; `total` counts all of them."""
+
+    total: int
+    hits: tuple[SearchHit, ...]
+    editions: tuple[EditionRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One code that differs between two editions; `fields` names what changed in it."""
+
+    code: str
+    kind: Literal["added", "removed", "retired", "restored", "changed"]
+    before: Concept | None
+    after: Concept | None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed from one edition to another, in the order of codes."""
+
+    before: EditionRef
+    after: EditionRef
+    changes: tuple[Change, ...]
+
+
+class TerminologyService(Protocol):
+    """One method a question. `on` is a day (None: today in Tehran), `edition` a name; both together are an error.
+
+    Raises: UnknownTerminology, UnknownEdition (naming the known ones), UnknownCode, BadParameter.
+    """
+
+    def catalogue(self, *, on: date | None = None, since: date | None = None) -> Sequence[CatalogueEntry]:
+        """List the terminologies; with `since`, those that changed on that day or later."""
+
+    def terminology(self, terminology: str, *, on: date | None = None) -> CatalogueEntry:
+        """Give one list of the catalogue, by any known spelling of its id."""
+
+    def editions(self, terminology: str) -> Sequence[EditionEntry]:
+        """List the editions of a list, newest first."""
+
+    def lookup(
+        self, terminology: str, code: str, *, on: date | None = None, edition: str | None = None
+    ) -> Lookup:
+        """Give the concept of a code (spelling repaired where it is certain)."""
+
+    def codes(  # noqa: PLR0913 - one page has that many sides; all are keywords.
+        self,
+        terminology: str,
+        *,
+        limit: int = 100,
+        after: str | None = None,
+        offset: int = 0,
+        status: str | None = None,
+        since: date | None = None,
+        value_set: str | None = None,
+        on: date | None = None,
+        edition: str | None = None,
+    ) -> CodesPage:
+        """Give a page of a list in the order of its codes."""
+
+    def search(
+        self,
+        text: str,
+        *,
+        terminology: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        on: date | None = None,
+        edition: str | None = None,
+    ) -> SearchPage:
+        """Find concepts by words or code in one list, or in all of them."""
+
+    def validate(
+        self,
+        triple: Triple,
+        *,
+        on: date | None = None,
+        edition: str | None = None,
+        value_set: str | None = None,
+    ) -> Verdict:
+        """Tell whether a coded field may be used. Unknown lists, editions and codes are answers here, not errors."""
+
+    def diff(self, terminology: str, before: str, after: str) -> Diff:
+        """Tell what changed between two editions."""
+
+    def edition_file(self, terminology: str, edition: str) -> tuple[EditionEntry, Path]:
+        """Give the entry and the file of an edition, for download."""

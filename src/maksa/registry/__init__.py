@@ -1,0 +1,1 @@
+"""The desk: everything that changes, and the one pen that publishes."""

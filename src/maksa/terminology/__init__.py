@@ -1,0 +1,1 @@
+"""The questions: one question, one file, over any provider."""

@@ -1,0 +1,1 @@
+"""The doors: wire formats over the same answers."""
