@@ -106,7 +106,7 @@ class TerminologyService(Protocol):
     ) -> Lookup:
         """Give the concept of a code (spelling repaired where it is certain)."""
 
-    def codes(  # noqa: PLR0913 - one page has that many sides; all are keywords.
+    def codes(
         self,
         terminology: str,
         *,
