@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from maksa.model.concept import Concept, Mapping, Terminology
-from maksa.model.edition import EditionRef
+from maksa.model.edition import EditionEntry, EditionRef
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptFilter:
-    """Which concepts of a list: by status on `day`, by last change, by property value.
+    """Which concepts of a list: by status on a day, by last change, by value set.
 
-    `status` is active, retired or None for all; it is judged on `day` when that is given. `changed_after` is
+    `status` is active, retired, not-yet-effective or None for all; it is judged on `day`. `changed_after` is
     a sequence: only concepts whose content changed in a later edition, or whose own dates begin or end in
-    `dates_from`..`day`. `property_values` keeps concepts with one of (code, value).
+    `dates_from`..`day`. `value_set` keeps the concepts of one value set of the list.
     """
 
+    day: date
     status: str | None = None
-    day: date | None = None
     changed_after: int | None = None
     dates_from: date | None = None
-    property_values: tuple[tuple[str, str], ...] = ()
+    value_set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,30 @@ class Provider(Protocol):
     def total(self, wanted: ConceptFilter) -> int:
         """Count the concepts of a filter."""
 
-    def search(self, text: str, wanted: ConceptFilter, *, limit: int, offset: int = 0) -> Hits:
-        """Find concepts by words (any order, each a prefix), titles or codes."""
+    def search(self, text: str, *, limit: int, offset: int = 0) -> Hits:
+        """Find concepts by words (any order, each a prefix), titles or codes; retired ones too."""
+
+    def in_value_set(self, code: str, value_set: str) -> bool:
+        """Tell whether a code of the list stands in one of its value sets."""
 
     def children(self, code: str) -> Sequence[str]:
         """Give the codes whose parent is this one, in code order."""
 
     def mappings(self, source_code: str) -> Sequence[Mapping]:
         """Give the rows of a map for a source code; empty for a terminology."""
+
+
+class Library(Protocol):
+    """The port through which questions find editions; the shelf meets it."""
+
+    def ids(self) -> Sequence[str]:
+        """List the ids of the lists held, in the order of the catalogue."""
+
+    def entries(self, terminology: str) -> Sequence[EditionEntry]:
+        """List the editions of a list, newest first; empty when none is held."""
+
+    def provider(self, terminology: str, edition: str) -> Provider:
+        """Open one edition. Raises: EditionUnreadable when its file is torn, altered or of a newer schema."""
+
+    def file(self, terminology: str, edition: str) -> Path:
+        """Give the path of an edition's file, for download."""

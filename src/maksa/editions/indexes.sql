@@ -1,0 +1,5 @@
+CREATE UNIQUE INDEX concept_code ON concept (code);
+CREATE INDEX concept_changed ON concept (changed);
+CREATE INDEX parent_of ON parent (parent_code, concept);
+CREATE INDEX mapping_source ON mapping (source_code);
+CREATE UNIQUE INDEX word_word ON word (word);

@@ -1,0 +1,44 @@
+"""What stands in the index: the words of titles, the keys of titles, the aliases of codes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from maksa.model.persian import fold, squeeze
+
+PREFIX_LENGTH = 3
+"""The longest prefix whose union of postings is stored; longer ones are few words, united when asked."""
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[./]\d+)*")
+_NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
+_ALIAS_LENGTH = 3
+
+
+def words_of(folded: str) -> list[str]:
+    """Give the words of a folded text; letters and digits part («500mg» is two words)."""
+    return _WORD.findall(folded)
+
+
+def key_number(title_key: str) -> int:
+    """Give the number under which a title's key is stored: eight bytes of its SHA-256, signed."""
+    return int.from_bytes(hashlib.sha256(title_key.encode()).digest()[:8], "big", signed=True)
+
+
+def title_number(folded: str) -> int:
+    """Give the stored number of a folded title."""
+    return key_number(squeeze(folded))
+
+
+def code_aliases(code: str) -> Iterator[str]:
+    """Yield other spellings of a code: without dashes, and without leading zeros; at least three characters.
+
+    `036156-800` is also `036156800` and `36156800`; `00817` is also `817`.
+    """
+    plain = _NOT_ALPHANUMERIC.sub("", fold(code))
+    if len(plain) >= _ALIAS_LENGTH and plain != code:
+        yield plain
+    stripped = plain.lstrip("0")
+    if len(stripped) >= _ALIAS_LENGTH and stripped not in {plain, code}:
+        yield stripped
