@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from maksa.errors import BadInput
 from maksa.model.codeform import CodeForm
@@ -19,8 +19,10 @@ from maksa.model.concept import (
     PropertyDefinition,
     PropertyType,
     PropertyValue,
+    Status,
     Terminology,
     ValueSet,
+    Variant,
 )
 from maksa.text import Text
 
@@ -28,6 +30,10 @@ UNIT = "\x1f"
 """Parts the fields of a record."""
 RECORD = "\x1e"
 """Ends a record."""
+FIXED_FIELDS = 12
+"""How many fields every concept has, before its parts."""
+
+_PART_LENGTHS = {"d": 4, "p": 3, "h": 2, "v": 5}
 
 
 def concept_fields(concept: Concept) -> list[str]:
@@ -56,6 +62,77 @@ def concept_fields(concept: Concept) -> list[str]:
         fields += ("v", "" if variant.row is None else str(variant.row), variant.display)
         fields += (designations_json(variant.designations), properties_json(variant.properties))
     return fields
+
+
+def concept_from_fields(fields: list[str], types: dict[str, PropertyType]) -> Concept:
+    """Read a concept from its canonical fields; `types` gives the type of each property, else string."""
+    designations: list[Designation] = []
+    properties: list[Property] = []
+    parents: list[str] = []
+    variants: list[Variant] = []
+    for part in concept_parts(fields):
+        match part:
+            case ["p", code, value]:
+                properties.append(Property(code, value_from_text(value, types.get(code, "string"))))
+            case ["d", language, use, value]:
+                designations.append(Designation(value, language or None, use))
+            case ["h", parent]:
+                parents.append(parent)
+            case [_, row, display, others, values]:
+                variants.append(
+                    Variant(
+                        display,
+                        designations_from_json(others),
+                        properties_from_json(values, types),
+                        int(row) if row else None,
+                    )
+                )
+    return Concept(
+        code=fields[0],
+        display=fields[1],
+        status=cast("Status", fields[2]),
+        designations=tuple(designations),
+        properties=tuple(properties),
+        parents=tuple(parents),
+        effective_from=day_from_text(fields[3]),
+        effective_to=day_from_text(fields[4]),
+        transition_until=day_from_text(fields[5]),
+        replaced_by=fields[6] or None,
+        not_selectable=bool(fields[7]),
+        variants=tuple(variants),
+        usage=int(fields[8]),
+        row=int(fields[9]) if fields[9] else None,
+        changed=int(fields[10]),
+        carried_from=fields[11] or None,
+    )
+
+
+def concept_parts(fields: list[str]) -> Iterator[list[str]]:
+    """Yield the parts behind the fixed fields: designations (d), properties (p), parents (h), variants (v)."""
+    place = FIXED_FIELDS
+    while place < len(fields):
+        end = place + _PART_LENGTHS[fields[place]]
+        yield fields[place:end]
+        place = end
+
+
+def mapping_from_fields(fields: list[str]) -> Mapping:
+    """Read a row of a map from its canonical fields."""
+    return Mapping(
+        source_terminology=fields[1],
+        source_code=fields[2],
+        target_terminology=fields[3],
+        target_code=fields[4] or None,
+        relationship=fields[5],
+        condition=fields[6] or None,
+        comment=fields[7] or None,
+        row=int(fields[8]) if fields[8] else None,
+    )
+
+
+def fields_of(line: str) -> list[str]:
+    """Part a record into its fields."""
+    return line.removesuffix(RECORD).split(UNIT)
 
 
 def mapping_fields(mapping: Mapping) -> list[str]:
@@ -165,6 +242,11 @@ def terminology_from_json(text: str) -> Terminology:
         publisher=None if publisher is None else Text(*publisher),
         list_number=fields["list_number"],
     )
+
+
+def day_from_text(text: str | None) -> date | None:
+    """Read an ISO day; an empty text is no day."""
+    return date.fromisoformat(text) if text else None
 
 
 def _day(day: date | None) -> str:

@@ -7,12 +7,11 @@ from array import array
 from collections import defaultdict
 from typing import Any
 
-from maksa.editions.content import designations_from_json
+from maksa.editions.content import FIXED_FIELDS, concept_parts, designations_from_json
 from maksa.editions.words import code_aliases, title_number, words_of
 from maksa.model.concept import Terminology
 from maksa.model.persian import fold
 
-_CONCEPT_FIELDS = 12
 _INSERTS = {
     "concept": "INSERT INTO concept VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "designation": "INSERT INTO designation VALUES (?, ?, ?, ?, ?)",
@@ -46,7 +45,7 @@ class ConceptRows:
         for alias in code_aliases(fields[0]):
             self._rows["alias"].append((alias, concept))
         titles = [fields[1]]
-        if len(fields) > _CONCEPT_FIELDS:
+        if len(fields) > FIXED_FIELDS:
             self._add_parts(concept, fields, titles)
         self._add_titles(concept, titles)
 
@@ -57,28 +56,19 @@ class ConceptRows:
             self._rows[table].clear()
 
     def _add_parts(self, concept: int, fields: list[str], titles: list[str]) -> None:
-        place = _CONCEPT_FIELDS
-        ordinal = 0
-        while place < len(fields):
-            tag = fields[place]
-            ordinal += 1
-            if tag == "p":
-                self._add_property(concept, ordinal, fields[place + 1], fields[place + 2])
-                place += 3
-            elif tag == "d":
-                language, use, value = fields[place + 1 : place + 4]
-                self._rows["designation"].append((concept, ordinal, language or None, use, value))
-                titles.append(value)
-                place += 4
-            elif tag == "h":
-                self._rows["parent"].append((concept, ordinal, fields[place + 1]))
-                place += 2
-            else:
-                row, display, designations, properties = fields[place + 1 : place + 5]
-                number = int(row) if row else None
-                self._rows["variant"].append((concept, ordinal, number, display, designations, properties))
-                titles += (display, *(d.value for d in designations_from_json(designations)))
-                place += 5
+        for ordinal, part in enumerate(concept_parts(fields), start=1):
+            match part:
+                case ["p", code, value]:
+                    self._add_property(concept, ordinal, code, value)
+                case ["d", language, use, value]:
+                    self._rows["designation"].append((concept, ordinal, language or None, use, value))
+                    titles.append(value)
+                case ["h", parent]:
+                    self._rows["parent"].append((concept, ordinal, parent))
+                case [_, row, display, others, values]:
+                    number = int(row) if row else None
+                    self._rows["variant"].append((concept, ordinal, number, display, others, values))
+                    titles += (display, *(d.value for d in designations_from_json(others)))
 
     def _add_property(self, concept: int, ordinal: int, code: str, value: str) -> None:
         self._rows["property"].append((concept, ordinal, self._definitions[code], value))
@@ -87,13 +77,13 @@ class ConceptRows:
                 self._rows["value_set"].append((value_set, concept))
 
     def _add_titles(self, concept: int, titles: list[str]) -> None:
-        words: set[str] = set()
+        words: list[str] = []
         for title in titles:
             folded = fold(title)
             self._rows["title"].append((title_number(folded), concept))
-            words.update(words_of(folded))
+            words += words_of(folded)
         postings = self.postings
-        for word in words:
+        for word in set(words):
             postings[word].append(concept)
 
 

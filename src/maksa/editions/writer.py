@@ -19,7 +19,8 @@ from pathlib import Path
 
 from pyroaring import BitMap
 
-from maksa.editions.content import RECORD, UNIT, concept_fields, mapping_fields, record, terminology_json
+from maksa.editions.connection import APPLICATION_ID
+from maksa.editions.content import concept_fields, fields_of, mapping_fields, record, terminology_json
 from maksa.editions.rows import ConceptRows
 from maksa.editions.words import PREFIX_LENGTH
 from maksa.errors import BadInput
@@ -27,12 +28,9 @@ from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import SCHEMA_VERSION
 from maksa.text import Text
 
-APPLICATION_ID = 0x4D4B5341
-"""The four letters MKSA in the file's header."""
-
 _BATCH = 20_000
 _STAGING = """
-    CREATE TABLE staging.concept (status TEXT, usage INTEGER, length INTEGER, code TEXT UNIQUE, line TEXT);
+    CREATE TABLE staging.concept (status TEXT, usage INTEGER, length INTEGER, code TEXT, line TEXT);
     CREATE TABLE staging.title (key INTEGER, concept INTEGER);
     CREATE TABLE staging.alias (alias TEXT, concept INTEGER);
 """
@@ -113,8 +111,7 @@ def _fill(
     _stage(connection, concepts)
     count = _write_concepts(connection, head.terminology, digest)
     count += _write_mappings(connection, mappings, digest)
-    for statement in _statements("indexes.sql"):
-        connection.execute(statement)
+    _index(connection)
     content_hash = digest.hexdigest()
     _write_meta(connection, head, count, content_hash)
     connection.execute("COMMIT")
@@ -144,8 +141,13 @@ def _stage(connection: sqlite3.Connection, concepts: Iterable[Concept]) -> None:
         (concept.status, concept.usage, len(concept.display), concept.code, record(concept_fields(concept)))
         for concept in concepts
     )
+    connection.executemany("INSERT INTO staging.concept VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _index(connection: sqlite3.Connection) -> None:
     try:
-        connection.executemany("INSERT INTO staging.concept VALUES (?, ?, ?, ?, ?)", rows)
+        for statement in _statements("indexes.sql"):
+            connection.execute(statement)
     except sqlite3.IntegrityError:
         raise BadInput(
             Text(
@@ -175,7 +177,7 @@ def _write_concepts(connection: sqlite3.Connection, terminology: Terminology, di
     while batch := lines.fetchmany(_BATCH):
         for (line,) in batch:
             digest.update(line.encode())
-            rows.add(line[: -len(RECORD)].split(UNIT))
+            rows.add(fields_of(line))
         rows.flush(connection)
     connection.execute(
         "INSERT INTO title SELECT DISTINCT key, concept FROM staging.title ORDER BY key, concept"

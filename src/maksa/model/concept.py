@@ -13,6 +13,7 @@ from maksa.text import Text
 PropertyType = Literal["string", "code", "decimal", "integer", "boolean", "date"]
 PropertyValue = str | Decimal | int | bool | date
 Status = Literal["active", "retired"]
+StatusOnDay = Literal["active", "retired", "not-yet-effective"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,14 @@ class Concept:
     row: int | None = None
     changed: int = 0
     carried_from: str | None = None
+
+    def status_on(self, day: date) -> StatusOnDay:
+        """Give the state on a day: its own dates decide, and its status where no last day is known."""
+        if self.effective_from is not None and day < self.effective_from:
+            return "not-yet-effective"
+        if self.effective_to is not None:
+            return "retired" if day > self.effective_to else "active"
+        return self.status
 
     def titles(self) -> tuple[str, ...]:
         """Give every title that validation accepts: display, designations, and those of the variants."""

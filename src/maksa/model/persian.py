@@ -29,7 +29,7 @@ _LETTERS = {
     "/": "/",
 }
 _LONE_MARKS = re.compile(r"(?<!\d)[./]+|[./]+(?!\d)")
-_SPACE_NOT_BETWEEN_DIGITS = re.compile(r"(?<!\d) | (?!\d)")
+_SPACE_BETWEEN_DIGITS = re.compile(r" (?<=\d )(?=\d)")
 
 
 class _FoldTable(dict[int, str]):
@@ -88,7 +88,8 @@ def squeeze(folded: str) -> str:
 
     سی تی، سی‌تی and سیتی get one key, while 1 25 and 12 5 keep two.
     """
-    return _SPACE_NOT_BETWEEN_DIGITS.sub("", folded)
+    parted = _SPACE_BETWEEN_DIGITS.sub("\0", folded)
+    return parted.replace(" ", "").replace("\0", " ")
 
 
 def title_key(title: str) -> str:

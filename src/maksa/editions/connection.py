@@ -1,0 +1,83 @@
+"""Connections to one edition file: read-only, one a thread, and any failure is one clear sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from maksa.errors import EditionUnreadable
+from maksa.model.edition import SCHEMA_VERSION
+from maksa.text import Text
+
+APPLICATION_ID = 0x4D4B5341
+"""The four letters MKSA in the file's header."""
+
+_MAPPED_FROM = 64 << 20
+"""Bytes from which a file is memory-mapped. A smaller one is read page by page: cheap, and a file that is cut
+short while it is open gives an error instead of a signal."""
+
+
+class EditionConnection:
+    """Answers SQL from an edition file. Raises: EditionUnreadable when it is torn or of another kind."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file and look at its header."""
+        self.path = path
+        self._local = threading.local()
+        (application,) = self.row("PRAGMA application_id") or (0,)
+        if application != APPLICATION_ID:
+            raise unreadable(path.name, fa="پروندهٔ انتشار مکسا نیست", en="it is not an edition file of Maksa")
+        (version,) = self.row("PRAGMA user_version") or (0,)
+        if version > SCHEMA_VERSION:
+            raise unreadable(
+                path.name,
+                fa=f"ساختار آن ({version}) تازه‌تر از این برنامه ({SCHEMA_VERSION}) است؛ برنامه را به‌روز کنید",
+                en=f"its schema ({version}) is newer than this program reads ({SCHEMA_VERSION}); update the program",
+            )
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Give all rows of a query."""
+        try:
+            return self._connection().execute(sql, parameters).fetchall()
+        except UnicodeEncodeError:  # A lone surrogate in a question: no file can hold it.
+            return []
+        except sqlite3.Error as error:
+            raise self._torn(error) from error
+
+    def row(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> tuple[Any, ...] | None:
+        """Give the first row of a query, or None."""
+        try:
+            first: tuple[Any, ...] | None = self._connection().execute(sql, parameters).fetchone()
+        except UnicodeEncodeError:
+            return None
+        except sqlite3.Error as error:
+            raise self._torn(error) from error
+        return first
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            uri = f"file:{quote(str(self.path.absolute()))}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            size = self.path.stat().st_size
+            connection.execute(f"PRAGMA mmap_size = {size if size >= _MAPPED_FROM else 0}")
+            self._local.connection = connection
+        return connection
+
+    def _torn(self, error: sqlite3.Error) -> EditionUnreadable:
+        return unreadable(self.path.name, fa=f"خوانده نمی‌شود ({error})", en=f"it cannot be read ({error})")
+
+
+def unreadable(name: str, *, fa: str, en: str) -> EditionUnreadable:
+    """Say why a file of the shelf is refused."""
+    return EditionUnreadable(
+        Text(fa=f"پروندهٔ «{name}» کنار گذاشته شد: {fa}.", en=f"The file '{name}' is refused: {en}."),
+        mend=Text(
+            fa="پروندهٔ سالم را از پشتیبان یا از ناشر بازگردانید؛ فهرست‌های دیگر پاسخ می‌دهند.",
+            en="Restore the file from a backup or from its publisher; the other lists go on answering.",
+        ),
+    )

@@ -1,0 +1,93 @@
+"""Letters of the ministry as signed records of their own, with the files that came with them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from maksa.editions.connection import unreadable
+from maksa.editions.keyring import KeyRing
+from maksa.editions.record_files import read_record, write_record
+from maksa.errors import EditionUnreadable
+from maksa.model.edition import Attachment, Letter
+
+
+class LetterFolder:
+    """The letters of a home: `<number>.json` each, attachments in a folder named by the number."""
+
+    def __init__(self, folder: Path, keyring: KeyRing) -> None:
+        """Read and write letters of a folder."""
+        self.folder = folder
+        self._keyring = keyring
+
+    def read(self) -> tuple[tuple[Letter, ...], tuple[EditionUnreadable, ...]]:
+        """Give all letters in the order of date and number, and what was refused."""
+        letters: list[Letter] = []
+        problems: list[EditionUnreadable] = []
+        for path in sorted(self.folder.glob("*.json")):
+            try:
+                letters.append(self._read_one(path))
+            except EditionUnreadable as problem:
+                problems.append(problem)
+        letters.sort(key=lambda letter: (letter.date or date.min, letter.number))
+        return tuple(letters), tuple(problems)
+
+    def get(self, number: str) -> Letter | None:
+        """Give the letter of a number, or None. Raises: EditionUnreadable when its record is not to be trusted."""
+        path = self._path(number)
+        return self._read_one(path) if path.exists() else None
+
+    def write(self, letter: Letter) -> None:
+        """Write or replace the record of a letter, signed."""
+        write_record(self._path(letter.number), _letter_record(letter), self._keyring)
+
+    def attachment_path(self, number: str, name: str) -> Path:
+        """Give where an attachment of a letter lies."""
+        return self.folder / quote(number, safe="") / quote(name, safe=" ()[]-_.,")
+
+    def attach(self, number: str, name: str, content: bytes) -> Attachment:
+        """Keep a file that came with a letter and give what its record says of it."""
+        path = self.attachment_path(number, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return Attachment(name, len(content), hashlib.sha256(content).hexdigest())
+
+    def _path(self, number: str) -> Path:
+        return self.folder / f"{quote(number, safe='')}.json"
+
+    def _read_one(self, path: Path) -> Letter:
+        record = read_record(path)
+        if not self._keyring.trusts(record):
+            raise unreadable(
+                path.name,
+                fa="امضای نامه درست نیست یا از کلید ناشناخته است",
+                en="its signature does not hold or is of a key that is not trusted",
+            )
+        return _letter_from_record(record, name=path.name)
+
+
+def _letter_record(letter: Letter) -> dict[str, Any]:
+    record = asdict(letter)
+    record["date"] = None if letter.date is None else letter.date.isoformat()
+    return record
+
+
+def _letter_from_record(record: dict[str, Any], *, name: str) -> Letter:
+    try:
+        return Letter(
+            number=record["number"],
+            date=None if record["date"] is None else date.fromisoformat(record["date"]),
+            subject=record["subject"],
+            signatory=record["signatory"],
+            supersedes=tuple(record["supersedes"]),
+            refers_to=tuple(record["refers_to"]),
+            announces=tuple((terminology, edition) for terminology, edition in record["announces"]),
+            attachments=tuple(Attachment(**attachment) for attachment in record["attachments"]),
+            remark=record["remark"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise unreadable(name, fa=f"نامهٔ درستی نیست ({error})", en=f"it is not a letter ({error})") from error
