@@ -1,0 +1,122 @@
+"""Reading an edition as the questions see it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from maksa.errors import EditionUnreadable
+from maksa.model.provider import ConceptFilter
+from toy import CONCEPTS
+
+DAY = date(2025, 1, 1)
+
+
+@pytest.fixture
+def herbs(toy_shelf):
+    """The toy edition."""
+    return toy_shelf.provider("herbs", "1")
+
+
+def test_a_code_gives_its_concept_and_another_none(herbs):
+    """Look-up is by the exact code."""
+    assert herbs.concept("00126") == CONCEPTS[1]
+    assert herbs.concept("126") is None
+    assert herbs.concept("\ud800") is None
+    assert herbs.count == len(CONCEPTS)
+    assert herbs.terminology.id == herbs.ref.terminology == "herbs"
+
+
+@pytest.mark.parametrize("written", ["00817", "817", "۸۱۷", " 00817", "0817", "000817"])
+def test_spellings_of_a_code_are_recognised(herbs, written):
+    """Lost or added zeros, digits of another script and spaces lead to the code."""
+    assert herbs.recognise(written) == ("00817",)
+
+
+def test_what_is_no_code_is_not_recognised(herbs):
+    """A spelling of no code gives nothing."""
+    assert herbs.recognise("99999") == ()
+    assert herbs.recognise("") == ()
+    assert herbs.recognise("بابونه") == ()
+
+
+@pytest.mark.parametrize("title", ["نعناع فلفلی ۵درصد", "peppermint 5%", "پونه"])
+def test_a_title_leads_to_its_codes_after_folding(herbs, title):
+    """Titles and designations are found in any spelling."""
+    assert herbs.titled(title) == ("00126",)
+
+
+def test_no_title_leads_to_no_code(herbs):
+    """Punctuation alone is the title of nothing."""
+    assert herbs.titled("!!") == ()
+    assert herbs.titled("نعناع") == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "codes"),
+    [
+        ("active", ["00125", "00126", "00127", "00131", "00817"]),
+        ("retired", ["00128", "00130"]),
+        ("not-yet-effective", ["00129"]),
+        (None, [c.code for c in CONCEPTS]),
+    ],
+)
+def test_a_page_keeps_a_status_as_the_concept_itself_tells_it(herbs, status, codes):
+    """The filter of the file and `Concept.status_on` agree."""
+    wanted = ConceptFilter(DAY, status=status)
+
+    page = herbs.page(wanted, after=None, limit=100)
+
+    assert [c.code for c in page] == codes
+    assert herbs.total(wanted) == len(codes)
+    assert all(status is None or c.status_on(DAY) == status for c in page)
+
+
+def test_pages_follow_each_other_by_key_or_by_number(herbs):
+    """`after` is a code; an offset counts rows."""
+    wanted = ConceptFilter(DAY)
+
+    assert [c.code for c in herbs.page(wanted, after="00126", limit=2)] == ["00127", "00128"]
+    assert [c.code for c in herbs.page(wanted, after=None, limit=2, offset=2)] == ["00127", "00128"]
+
+
+def test_a_delta_holds_what_changed_and_what_began_or_ended_since(herbs):
+    """Changed in a later edition, or its own dates fall between the two days."""
+    ended = ConceptFilter(DAY, changed_after=1, dates_from=date(2024, 1, 1))
+    later = ConceptFilter(date(2031, 1, 1), changed_after=1, dates_from=date(2029, 1, 1))
+
+    assert [c.code for c in herbs.page(ended, after=None, limit=10)] == ["00130"]
+    assert [c.code for c in herbs.page(later, after=None, limit=10)] == ["00129"]
+    assert herbs.total(ConceptFilter(DAY, changed_after=0)) == len(CONCEPTS)
+
+
+def test_value_sets_and_children(herbs):
+    """A value set holds the codes with its property's value; children name their parent."""
+    assert [c.code for c in herbs.page(ConceptFilter(DAY, value_set="green-ones"), after=None, limit=9)] == [
+        "00126",
+        "00127",
+    ]
+    assert herbs.in_value_set("00126", "green-ones")
+    assert not herbs.in_value_set("00125", "green-ones")
+    assert herbs.children("00126") == ["00817"]
+
+
+def test_no_edition_is_written_through_its_reader(toy_shelf):
+    """The connection is read-only."""
+    path = toy_shelf.file("herbs", "1")
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("DELETE FROM concept")
+    connection.close()
+
+
+def test_a_file_cut_short_while_open_is_an_error_and_no_crash(toy_shelf, herbs):
+    """Reading pages that are gone says that the file is torn."""
+    with toy_shelf.file("herbs", "1").open("r+b") as stream:
+        stream.truncate(4096)
+
+    with pytest.raises(EditionUnreadable, match="000001"):
+        herbs.search("بابونه آلمانی", limit=5)
