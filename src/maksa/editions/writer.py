@@ -1,7 +1,8 @@
 """Write an edition file: concepts in, one deterministic SQLite file out. Only publishing may call it.
 
 Two passes. The first stages each concept's canonical record beside its rank, on disk; the second reads the
-records in rank order and fills every table, the content hash and the postings. Memory is bounded by the
+records in rank order and fills every table and the content hash, while an indexer (for a large list in a second
+process) makes the search index of the same batch. Memory is bounded by the
 vocabulary and its postings, not by the concepts. Same input and same SQLite give the same bytes: no clock,
 path or chance enters the file.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +23,8 @@ from pyroaring import BitMap
 
 from maksa.editions.connection import APPLICATION_ID
 from maksa.editions.content import concept_fields, fields_of, mapping_fields, record, terminology_json
+from maksa.editions.index import Indexed
+from maksa.editions.indexer import open_indexer
 from maksa.editions.rows import ConceptRows
 from maksa.editions.words import PREFIX_LENGTH
 from maksa.errors import BadInput
@@ -172,21 +176,36 @@ def _write_concepts(connection: sqlite3.Connection, terminology: Terminology, di
             for number, definition in enumerate(terminology.properties)
         ],
     )
+    (staged,) = connection.execute("SELECT count(*) FROM staging.concept").fetchone()
     rows = ConceptRows(terminology)
-    lines = connection.execute(_RANK_ORDER)
-    while batch := lines.fetchmany(_BATCH):
-        for (line,) in batch:
-            digest.update(line.encode())
-            rows.add(fields_of(line))
-        rows.flush(connection)
+    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    ranked = connection.execute(_RANK_ORDER)
+    with open_indexer(staged) as indexer:
+        while batch := [line for (line,) in ranked.fetchmany(_BATCH)]:
+            indexer.begin(rows.count, batch)
+            for line in batch:
+                digest.update(line.encode())
+                rows.add(fields_of(line))
+            rows.flush(connection)
+            _keep_index(connection, indexer.end(), postings)
     connection.execute(
         "INSERT INTO title SELECT DISTINCT key, concept FROM staging.title ORDER BY key, concept"
     )
     connection.execute(
         "INSERT INTO code_alias SELECT alias, concept FROM staging.alias ORDER BY alias, concept"
     )
-    _write_words(connection, rows.postings)
+    _write_words(connection, postings)
     return rows.count
+
+
+def _keep_index(
+    connection: sqlite3.Connection, indexed: Indexed, postings: defaultdict[str, array[int]]
+) -> None:
+    keys, concepts = array("q", indexed.title_keys), array("I", indexed.title_concepts)
+    connection.executemany("INSERT INTO staging.title VALUES (?, ?)", zip(keys, concepts, strict=True))
+    connection.executemany("INSERT INTO staging.alias VALUES (?, ?)", indexed.aliases)
+    for word, numbers in indexed.postings.items():
+        postings[word].frombytes(numbers)
 
 
 def _write_words(connection: sqlite3.Connection, postings: dict[str, array[int]]) -> None:
