@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from maksa.errors import EditionUnreadable
+from maksa.model.codeform import CodeForm
+from maksa.model.concept import Concept
 from maksa.model.provider import ConceptFilter
-from toy import CONCEPTS
+from toy import CONCEPTS, HERBS, place
 
 DAY = date(2025, 1, 1)
 
@@ -33,6 +36,15 @@ def test_a_code_gives_its_concept_and_another_none(herbs):
 def test_spellings_of_a_code_are_recognised(herbs, written):
     """Lost or added zeros, digits of another script and spaces lead to the code."""
     assert herbs.recognise(written) == ("00817",)
+
+
+@pytest.mark.parametrize("written", ["036156800", "36156800", "36156-800", "036156-800"])
+def test_a_code_is_recognised_without_its_dash_and_zeros(empty_shelf, written):
+    """An alias alone leads to the code too."""
+    dashed = replace(HERBS, id="dashed", code_form=CodeForm())
+    place(empty_shelf, dashed, (Concept("036156-800", "ام آر آی"),))
+
+    assert empty_shelf.provider("dashed", "1").recognise(written) == ("036156-800",)
 
 
 def test_what_is_no_code_is_not_recognised(herbs):
@@ -90,6 +102,11 @@ def test_a_delta_holds_what_changed_and_what_began_or_ended_since(herbs):
     assert [c.code for c in herbs.page(ended, after=None, limit=10)] == ["00130"]
     assert [c.code for c in herbs.page(later, after=None, limit=10)] == ["00129"]
     assert herbs.total(ConceptFilter(DAY, changed_after=0)) == len(CONCEPTS)
+
+
+def test_a_delta_since_the_first_day_of_time_is_all(herbs):
+    """The earliest day has no day before it, and that is no error."""
+    assert herbs.total(ConceptFilter(DAY, changed_after=1, dates_from=date.min)) == 1
 
 
 def test_value_sets_and_children(herbs):

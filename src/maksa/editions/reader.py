@@ -151,8 +151,6 @@ class EditionFile:
 
     def _by_alias(self, code: str) -> tuple[str, ...]:
         aliases = tuple(code_aliases(code))
-        if not aliases:
-            return ()
         found = self._connection.rows(
             "SELECT DISTINCT code FROM concept JOIN code_alias ON code_alias.concept = concept.id"
             f" WHERE alias IN ({','.join('?' * (len(aliases) + 1))}) ORDER BY code LIMIT 6",
@@ -269,4 +267,4 @@ def _condition(wanted: ConceptFilter) -> tuple[str, dict[str, Any]]:
 
 
 def _day_before(day: date) -> str:
-    return (day - timedelta(days=1)).isoformat()
+    return day.isoformat() if day == date.min else (day - timedelta(days=1)).isoformat()

@@ -1,0 +1,112 @@
+"""The table of contents: one method a question, one file a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from maksa.model.edition import EditionEntry
+from maksa.model.provider import Library
+from maksa.model.service import CatalogueEntry, CodesPage, Diff, Lookup, SearchPage
+from maksa.model.verdict import Triple, Verdict
+from maksa.terminology.catalogue import catalogue, edition_file, editions, one_list
+from maksa.terminology.codes import codes
+from maksa.terminology.diff import diff
+from maksa.terminology.lookup import lookup
+from maksa.terminology.resolve import Resolver
+from maksa.terminology.search import search
+from maksa.terminology.validate import validate
+
+
+class LocalTerminology:
+    """Answers every question of `TerminologyService` from the editions of a library."""
+
+    def __init__(self, library: Library) -> None:
+        """Answer from a library; nothing is opened before it is asked."""
+        self._resolver = Resolver(library)
+
+    def catalogue(self, *, on: date | None = None, since: date | None = None) -> Sequence[CatalogueEntry]:
+        """List the terminologies; with `since`, those that changed on that day or later."""
+        return catalogue(self._resolver, on=on, since=since)
+
+    def terminology(self, terminology: str, *, on: date | None = None) -> CatalogueEntry:
+        """Give one list of the catalogue, by any known spelling of its id."""
+        return one_list(self._resolver, terminology, on=on)
+
+    def editions(self, terminology: str) -> Sequence[EditionEntry]:
+        """List the editions of a list, newest first."""
+        return editions(self._resolver, terminology)
+
+    def lookup(
+        self, terminology: str, code: str, *, on: date | None = None, edition: str | None = None
+    ) -> Lookup:
+        """Give the concept of a code (spelling repaired where it is certain)."""
+        return lookup(self._resolver, terminology, code, on=on, edition=edition)
+
+    def codes(
+        self,
+        terminology: str,
+        *,
+        limit: int = 100,
+        after: str | None = None,
+        offset: int = 0,
+        status: str | None = None,
+        since: date | None = None,
+        value_set: str | None = None,
+        on: date | None = None,
+        edition: str | None = None,
+    ) -> CodesPage:
+        """Give a page of a list in the order of its codes."""
+        return codes(
+            self._resolver,
+            terminology,
+            limit=limit,
+            after=after,
+            offset=offset,
+            status=status,
+            since=since,
+            value_set=value_set,
+            on=on,
+            edition=edition,
+        )
+
+    def search(
+        self,
+        text: str,
+        *,
+        terminology: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        on: date | None = None,
+        edition: str | None = None,
+    ) -> SearchPage:
+        """Find concepts by words or code in one list, or in all of them."""
+        return search(
+            self._resolver,
+            text,
+            terminology=terminology,
+            limit=limit,
+            offset=offset,
+            on=on,
+            edition=edition,
+        )
+
+    def validate(
+        self,
+        triple: Triple,
+        *,
+        on: date | None = None,
+        edition: str | None = None,
+        value_set: str | None = None,
+    ) -> Verdict:
+        """Tell whether a coded field may be used. Unknown lists, editions and codes are answers here."""
+        return validate(self._resolver, triple, on=on, edition=edition, value_set=value_set)
+
+    def diff(self, terminology: str, before: str, after: str) -> Diff:
+        """Tell what changed between two editions."""
+        return diff(self._resolver, terminology, before, after)
+
+    def edition_file(self, terminology: str, edition: str) -> tuple[EditionEntry, Path]:
+        """Give the entry and the file of an edition, for download."""
+        return edition_file(self._resolver, terminology, edition)
