@@ -50,6 +50,12 @@ class VerifiedFiles:
         """Remember the hash of a file that was written and hashed just now."""
         self._keep(path, _stamp(path), known_hash)
 
+    def forget(self) -> None:
+        """Forget everything: each file is hashed anew when it is checked next."""
+        self._known = {}
+        with contextlib.suppress(OSError):  # On a read-only disk the memory of this process is what counts.
+            self._memory.unlink(missing_ok=True)
+
     def _keep(self, path: Path, stamp: _Stamp, known_hash: str) -> None:
         self._known[str(path)] = (stamp, known_hash)
         with contextlib.suppress(OSError):  # A home on a read-only disk serves all the same.

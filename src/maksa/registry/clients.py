@@ -1,0 +1,248 @@
+"""Clients of the gateway: made with a secret that is shown once, kept as argon2 hashes, expired and revoked."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from maksa.errors import BadInput, NotFound, WrongState
+from maksa.model.clients import Client
+from maksa.registry.database import Registry
+from maksa.registry.tables import client as clients
+from maksa.registry.tables import client_pid
+from maksa.text import Text
+
+SANDBOX = Client(
+    client_id="sandbox",
+    name="Sandbox (public, loopback only)",
+    username="sandbox",
+    pids=("000000000000000000000001",),
+    sandbox=True,
+)
+"""The client that everybody may try on the machine itself; its secret and password are its id."""
+
+_ID_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_PID_FORM = re.compile(r"[0-9a-f]{24}")
+_MAX_PIDS = 20
+_MAX_NAME = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client just made or rotated, with its secrets in clear: shown once, never stored."""
+
+    client: Client
+    secret: str
+    password: str
+
+
+def add_client(
+    registry: Registry,
+    client_id: str,
+    *,
+    name: str,
+    username: str | None = None,
+    pids: tuple[str, ...] = (),
+    expires: datetime | None = None,
+) -> NewClient:
+    """Register a client system and make its secret and the password of its user.
+
+    `username` is the client's id unless given; a pid is made if none is given (24 hex digits each).
+    Raises: BadInput (form of id, name, username, pid; an expiry without zone or in the past),
+            WrongState (the id is taken).
+    """
+    client = Client(
+        client_id=_checked(_ID_FORM, "client id", client_id, "hospital-12"),
+        name=_checked_name(name),
+        username=_checked(_ID_FORM, "username", client_id if username is None else username, "hospital-12"),
+        pids=_checked_pids(pids),
+        expires=_checked_expiry(expires),
+    )
+    if client_id == SANDBOX.client_id:
+        raise _taken(client_id)
+    new = NewClient(client, secrets.token_urlsafe(32), secrets.token_urlsafe(18))
+    _insert(registry, new)
+    return new
+
+
+def rotate_client(registry: Registry, client_id: str) -> NewClient:
+    """Replace the secret and the password of a client; the old ones end at once.
+
+    Raises: NotFound, WrongState (revoked, or the public sandbox).
+    """
+    secret, password = secrets.token_urlsafe(32), secrets.token_urlsafe(18)
+    hashes = _hashes(secret, password)
+    with registry.writing() as connection:
+        client = _held(connection, client_id)
+        if client.revoked or client.sandbox:
+            raise WrongState(
+                Text(
+                    fa=f"رمز کارخواه «{client_id}» عوض نمی‌شود: باطل شده یا کارخواه آزمایشی همگانی است.",
+                    en=f"The secret of client '{client_id}' cannot be replaced: it is revoked, or the public sandbox.",
+                ),
+                mend=Text(fa="کارخواه تازه‌ای بسازید.", en="Add a new client."),
+            )
+        connection.execute(update(clients).where(clients.c.client_id == client_id).values(**hashes))
+    return NewClient(client, secret, password)
+
+
+def revoke_client(registry: Registry, client_id: str) -> Client:
+    """End a client for good; doors refuse it within a second. Raises: NotFound."""
+    with registry.writing() as connection:
+        _held(connection, client_id)
+        connection.execute(update(clients).where(clients.c.client_id == client_id).values(revoked=True))
+        return _held(connection, client_id)
+
+
+def list_clients(registry: Registry) -> tuple[Client, ...]:
+    """List all clients, revoked and expired ones too, in the order of their ids."""
+    with registry.reading() as connection:
+        pids: dict[str, list[str]] = {}
+        for client_id, pid in connection.execute(select(client_pid).order_by(client_pid.c.pid)):
+            pids.setdefault(client_id, []).append(pid)
+        rows = connection.execute(select(clients).order_by(clients.c.client_id))
+        return tuple(client_of(row, tuple(pids.get(row.client_id, ()))) for row in rows)
+
+
+def add_sandbox_client(registry: Registry) -> Client:
+    """Register the public sandbox client, if it is not there; doors admit it on loopback only."""
+    with registry.reading() as connection:
+        held = connection.scalar(select(clients.c.client_id).where(clients.c.client_id == SANDBOX.client_id))
+    if held is None:
+        with contextlib.suppress(WrongState):  # Another process was faster, which is as good.
+            _insert(registry, NewClient(SANDBOX, SANDBOX.client_id, SANDBOX.username))
+    return SANDBOX
+
+
+def find_client(connection: Connection, client_id: str) -> tuple[Client, str, str] | None:
+    """Give a client with the hashes of its secret and password, or None."""
+    row = connection.execute(select(clients).where(clients.c.client_id == client_id)).one_or_none()
+    if row is None:
+        return None
+    pids = connection.scalars(
+        select(client_pid.c.pid).where(client_pid.c.client_id == client_id).order_by(client_pid.c.pid)
+    )
+    return client_of(row, tuple(pids)), row.secret_hash, row.password_hash
+
+
+def client_of(row: Row[tuple[object, ...]], pids: tuple[str, ...]) -> Client:
+    """Make the record of a row of the client table."""
+    return Client(row.client_id, row.name, row.username, pids, row.expires, row.revoked, row.sandbox)
+
+
+def _held(connection: Connection, client_id: str) -> Client:
+    found = find_client(connection, client_id)
+    if found is None:
+        known = tuple(connection.scalars(select(clients.c.client_id).order_by(clients.c.client_id).limit(20)))
+        raise NotFound(
+            Text(
+                fa=f"کارخواهی با شناسهٔ «{client_id[:64]}» ثبت نشده است.",
+                en=f"No client '{client_id[:64]}' is registered.",
+            ),
+            known=known,
+        )
+    return found[0]
+
+
+def _insert(registry: Registry, new: NewClient) -> None:
+    client = new.client
+    hashes = _hashes(new.secret, new.password)
+    try:
+        with registry.writing() as connection:
+            connection.execute(
+                insert(clients).values(
+                    client_id=client.client_id,
+                    name=client.name,
+                    username=client.username,
+                    expires=client.expires,
+                    revoked=client.revoked,
+                    sandbox=client.sandbox,
+                    **hashes,
+                )
+            )
+            connection.execute(
+                insert(client_pid), [{"client_id": client.client_id, "pid": pid} for pid in client.pids]
+            )
+    except IntegrityError:
+        raise _taken(client.client_id) from None
+
+
+def _hashes(secret: str, password: str) -> dict[str, str]:
+    hasher = PasswordHasher()
+    return {"secret_hash": hasher.hash(secret), "password_hash": hasher.hash(password)}
+
+
+def _checked(form: re.Pattern[str], what: str, value: str, example: str) -> str:
+    if form.fullmatch(value):
+        return value
+    shown = value[:40]
+    raise BadInput(
+        Text(
+            fa=f"«{shown}» برای {what} پذیرفته نیست.",
+            en=f"'{shown}' is not accepted as a {what}.",
+        ),
+        mend=Text(
+            fa=f"حرف لاتین، رقم، نقطه، خط تیره و زیرخط، مانند {example}.",
+            en=f"Use Latin letters, digits, dots, dashes and underscores, such as {example}.",
+        ),
+    )
+
+
+def _checked_name(name: str) -> str:
+    trimmed = name.strip()
+    if trimmed and len(trimmed) <= _MAX_NAME and not _CONTROL.search(trimmed):
+        return trimmed
+    raise BadInput(
+        Text(
+            fa="نام کارخواه باید 1 تا 200 نویسه و بی نویسهٔ کنترلی باشد.",
+            en="The name of a client has 1 to 200 characters and no control characters.",
+        )
+    )
+
+
+def _checked_pids(pids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(pids) > _MAX_PIDS:
+        raise BadInput(
+            Text(
+                fa=f"یک کارخواه حداکثر {_MAX_PIDS} شناسهٔ بسته (pid) دارد.",
+                en=f"A client has at most {_MAX_PIDS} pids.",
+            )
+        )
+    if not pids:
+        return (secrets.token_hex(12),)
+    example = SANDBOX.pids[0]
+    return tuple(sorted({_checked(_PID_FORM, "pid", pid.lower(), example) for pid in pids}))
+
+
+def _checked_expiry(expires: datetime | None) -> datetime | None:
+    if expires is None:
+        return None
+    if expires.tzinfo is None or expires <= datetime.now(UTC):
+        raise BadInput(
+            Text(
+                fa=f"زمان پایان «{expires.isoformat()}» در آینده نیست یا منطقهٔ زمانی ندارد.",
+                en=f"The expiry '{expires.isoformat()}' is not in the future, or has no time zone.",
+            )
+        )
+    return expires.astimezone(UTC)
+
+
+def _taken(client_id: str) -> WrongState:
+    return WrongState(
+        Text(
+            fa=f"شناسهٔ کارخواه «{client_id}» از پیش گرفته شده است.",
+            en=f"The client id '{client_id}' is taken.",
+        ),
+        mend=Text(
+            fa="شناسهٔ دیگری برگزینید، یا رمز همان کارخواه را عوض کنید.",
+            en="Choose another id, or rotate the secret of that client.",
+        ),
+    )

@@ -1,0 +1,148 @@
+"""The registry's database: everything that changes. SQLAlchemy Core on SQLite (WAL), or PostgreSQL by a URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from maksa.errors import BadInput, WrongState
+from maksa.registry.tables import SCHEMA_VERSION, fact, metadata
+from maksa.text import Text
+
+_WRITES = "maksa_writes"
+_BUSY_MS = 60_000
+_TURN = 0x4D4B5341
+"""The number of the advisory lock of writers on PostgreSQL: the letters MKSA."""
+
+
+class Registry:
+    """An open registry: hands out transactions.
+
+    Each transaction opens a connection of its own, so threads and forked workers share nothing.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep the engine; no connection is open between transactions."""
+        self._reading = engine
+        self._writing = engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that only reads. Raises: BadInput when the database fails."""
+        with _clear_errors(), self._reading.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that writes; committed at the end, undone by an exception.
+
+        One writer at a time; the others wait (on SQLite for a minute at most).
+        Raises: BadInput when the database fails (locked for longer, full, unreachable).
+        """
+        with _clear_errors(), self._writing.begin() as connection:
+            yield connection
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise  # Who writes knows what that means.
+    except DBAPIError as error:
+        raise _unusable(error) from error
+
+
+def sqlite_url(path: Path) -> URL:
+    """Give the URL of an SQLite registry in a file."""
+    return URL.create("sqlite", database=str(path))
+
+
+def open_registry(url: str | URL) -> Registry:
+    """Open a registry, making its tables where they are missing; several processes may do so at once.
+
+    Raises: WrongState (it was made by a newer program), BadInput (the URL or the database cannot be used).
+    """
+    try:
+        engine = create_engine(make_url(url), poolclass=NullPool)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            _use_wal(engine)
+        elif engine.dialect.name == "postgresql":
+            event.listen(engine, "begin", _begin_postgresql)
+        registry = Registry(engine)
+        with registry.writing() as connection:
+            version = _make_tables(connection)
+    except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+        raise _unusable(error) from None
+    if version > SCHEMA_VERSION:
+        raise WrongState(
+            Text(
+                fa=f"دفتر این خانه با برنامهٔ تازه‌تری ساخته شده است (ساختار {version}؛ این برنامه تا {SCHEMA_VERSION} را می‌خواند).",
+                en=f"The registry was made by a newer program (schema {version}; this one reads up to {SCHEMA_VERSION}).",
+            ),
+            mend=Text(fa="برنامهٔ مکسا را به‌روز کنید.", en="Upgrade maksa."),
+        )
+    return registry
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # SQLAlchemy begins transactions, not the driver, so that making tables is inside them too.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that begins by reading and writes later may fail at once instead of waiting for its turn.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # As SQLite does of itself: writers take turns, so that what one reads stays true until it commits.
+    if _writes(connection):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_WRITES, False))
+
+
+def _use_wal(engine: Engine) -> None:
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def _make_tables(connection: Connection) -> int:
+    metadata.create_all(connection, tables=[fact])
+    version = connection.scalar(select(fact.c.value).where(fact.c.name == "schema_version"))
+    if version is None:
+        metadata.create_all(connection)
+        connection.execute(insert(fact).values(name="schema_version", value=str(SCHEMA_VERSION)))
+        return SCHEMA_VERSION
+    return int(version)
+
+
+def _unusable(error: Exception) -> BadInput:
+    reason = str(getattr(error, "orig", None) or error).splitlines()[0][:200]
+    return BadInput(
+        Text(
+            fa=f"پایگاه دادهٔ دفتر به کار نمی‌آید: {reason}",
+            en=f"The registry's database cannot be used: {reason}",
+        ),
+        mend=Text(
+            fa="نشانی پایگاه داده و اجازه‌های پوشهٔ خانه را بررسی کنید؛ اگر پرونده آسیب دیده است پشتیبان را بازگردانید.",
+            en="Check the database URL and the permissions of the home; restore a backup if the file is damaged.",
+        ),
+    )

@@ -1,0 +1,115 @@
+"""The tables of the registry: the same on SQLite and PostgreSQL. Change one, and SCHEMA_VERSION grows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+"""The version of these tables; a registry of a greater one is refused."""
+
+metadata = MetaData()
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant in UTC; databases without time zones keep it as UTC too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC."""
+        del dialect
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Read as UTC."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _ordered() -> String:
+    """Make a text column that sorts by code points, as Python and SQLite do, in PostgreSQL too."""
+    return String().with_variant(String(collation="C"), "postgresql")
+
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Facts of the registry itself: its `schema_version`, the `samples` that were loaded."""
+
+client = Table(
+    "client",
+    metadata,
+    Column("client_id", _ordered(), primary_key=True),
+    Column("name", String, nullable=False),
+    Column("username", String, nullable=False),
+    Column("secret_hash", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("expires", Instant),
+    Column("revoked", Boolean, nullable=False),
+    Column("sandbox", Boolean, nullable=False),
+)
+
+client_pid = Table(
+    "client_pid",
+    metadata,
+    Column("client_id", ForeignKey("client.client_id"), primary_key=True),
+    Column("pid", String(24), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("terminology", _ordered(), nullable=False),
+    Column("edition", _ordered(), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("options", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("saved", Instant, nullable=False),
+    UniqueConstraint("terminology", "edition"),
+    sqlite_autoincrement=True,
+)
+"""`description` is the list as JSON; `source` and `options` are JSON objects; `size` counts concepts or mappings."""
+
+draft_concept = Table(
+    "draft_concept",
+    metadata,
+    Column("draft", ForeignKey("draft.id"), primary_key=True),
+    Column("code", _ordered(), primary_key=True),
+    Column("line", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`line` is the canonical record of the concept."""
+
+draft_mapping = Table(
+    "draft_mapping",
+    metadata,
+    Column("draft", ForeignKey("draft.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("line", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`line` is the canonical record of the mapping; `ordinal` its place in the source."""

@@ -1,0 +1,184 @@
+"""Letters: recorded, extended, tied to editions, and the known ones."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from herbs import MINT, SOURCE, herbs
+
+from maksa.errors import BadInput, NotFound, TooLarge, UnknownEdition, UnknownTerminology
+from maksa.model.edition import Letter
+from maksa.model.jalali import format_jalali
+from maksa.registry.drafts import DraftOptions, save_draft
+from maksa.registry.letters import list_letters, record_letter, record_seed_letters, seed_letters, tie_letter
+from maksa.registry.publish import publish
+
+NEW = Letter("110/999", date(2025, 3, 21), "گیاهان")
+
+
+@pytest.fixture
+def published(registry, shelf):
+    """Publish an edition without a letter."""
+    save_draft(registry, herbs(MINT), "a", source=SOURCE, options=DraftOptions())
+    return publish(registry, shelf, "herbs", "a").entry
+
+
+def test_a_letter_is_tied_to_an_edition_afterwards(shelf, published):
+    """An edition stands without a letter, and is announced once one is tied; the edition is the same."""
+    assert not published.announced
+    record_letter(shelf, NEW)
+
+    tie_letter(shelf, "۱۱۰/۹۹۹", "HERBS", "a")
+
+    (entry,) = shelf.entries("herbs")
+    assert entry.letters == (replace(NEW, announces=(("herbs", "a"),)),)
+    assert entry.manifest == published.manifest
+
+
+def test_a_letter_may_announce_every_edition_of_a_list(shelf, published):
+    """Tied to the list alone, it stands behind all its editions."""
+    tie_letter(shelf, "110/130", "herbs")
+
+    assert [letter.number for letter in shelf.entries("herbs")[0].letters] == ["110/130"]
+    assert list_letters(shelf)[0].refers_to[0] == "110/128"
+
+
+def test_a_letter_is_tied_to_what_there_is(shelf, published):
+    """An unknown letter, list or edition is an error that names the known ones."""
+    record_letter(shelf, NEW)
+
+    with pytest.raises(NotFound, match="110/1 ") as refusal:
+        tie_letter(shelf, "110/1", "herbs", "a")
+    assert refusal.value.known == ("110/999",)
+    with pytest.raises(UnknownTerminology):
+        tie_letter(shelf, "110/999", "colours")
+    with pytest.raises(UnknownEdition):
+        tie_letter(shelf, "110/999", "herbs", "b")
+
+
+def test_a_second_record_extends_the_first(shelf):
+    """What it says wins, what it leaves out stays, what may be many is united."""
+    record_letter(shelf, replace(NEW, signatory="رئیس مرکز", refers_to=("110/1",), remark="الف"))
+
+    extended = record_letter(
+        shelf, Letter("110/999", None, "گیاهان دارویی", refers_to=("110/2", "110/1"), supersedes=("110/3",))
+    )
+
+    assert extended == Letter(
+        "110/999",
+        NEW.date,
+        "گیاهان دارویی",
+        signatory="رئیس مرکز",
+        supersedes=("110/3",),
+        refers_to=("110/1", "110/2"),
+        remark="الف",
+    )
+    assert list_letters(shelf) == (extended,)
+
+
+def test_attachments_are_copied_with_size_and_hash(shelf, tmp_path):
+    """A copy lies beside the letter; the same file again changes nothing."""
+    file = tmp_path / "راهنما 1.pdf"
+    file.write_bytes(b"abc")
+
+    first = record_letter(shelf, NEW, [file])
+    again = record_letter(shelf, NEW, [file])
+
+    (attachment,) = first.attachments
+    assert again == first
+    assert (attachment.name, attachment.size) == ("راهنما 1.pdf", 3)
+    assert attachment.hash == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert shelf.letters.attachment_path("110/999", attachment.name).read_bytes() == b"abc"
+
+
+def test_an_attachment_never_takes_the_place_of_another(shelf, tmp_path):
+    """Another file of the same name is refused and the first one stays."""
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"abc")
+    record_letter(shelf, NEW, [file])
+    file.write_bytes(b"other")
+
+    with pytest.raises(BadInput, match=r"a\.pdf"):
+        record_letter(shelf, NEW, [file])
+
+    assert shelf.letters.attachment_path("110/999", "a.pdf").read_bytes() == b"abc"
+
+
+def test_attachments_have_bounds(shelf, tmp_path, monkeypatch):
+    """A missing file, a folder, too many and too large ones are refused; no letter is recorded."""
+    monkeypatch.setattr("maksa.registry.letters._MAX_BYTES", 5)
+    large = tmp_path / "large"
+    large.write_bytes(b"123456")
+
+    for paths, error in (
+        ([tmp_path / "none"], BadInput),
+        ([tmp_path], BadInput),
+        ([large], TooLarge),
+        ([tmp_path / str(n) for n in range(21)], TooLarge),
+    ):
+        with pytest.raises(error):
+            record_letter(shelf, NEW, paths)
+
+    assert list_letters(shelf) == ()
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        replace(NEW, number=""),
+        replace(NEW, number="../../etc"),
+        replace(NEW, number="1" * 41),
+        replace(NEW, number="\udcff"),
+        replace(NEW, refers_to=("a b",)),
+        replace(NEW, subject="x" * 2001),
+        replace(NEW, remark="\0"),
+    ],
+    ids=range(7),
+)
+def test_malformed_letters_are_refused(shelf, letter):
+    """Numbers and texts have a form and a bound."""
+    with pytest.raises(BadInput) as refusal:
+        record_letter(shelf, letter)
+
+    str(refusal.value).encode()
+    assert list_letters(shelf) == ()
+
+
+def test_the_known_letters_are_the_ministrys():
+    """Numbers and Jalali days as in the letters; the crossed columns of the table entered right."""
+    known = {letter.number: letter for letter in seed_letters()}
+
+    assert {number: format_jalali(letter.date) for number, letter in known.items()} == {
+        "110/356": "1400/09/13",
+        "110/88": "1402/03/27",
+        "110/130": "1400/05/07",
+        "110/123": "1402/04/21",
+        "110/128": "1400/05/06",
+        "110/124": "1400/05/05",
+        "110/120": "1400/04/29",
+        "110/100": "1400/04/16",
+        "110/90": "1400/04/09",
+        "110/40": "1400/02/07",
+        "110/121": "1400/04/29",
+        "110/257": "1400/07/25",
+        "110/293": "1400/08/05",
+        "100/1215": "1399/07/24",
+        "110/555": "1399/06/24",
+    }
+    assert known["110/123"].refers_to == ("110/356", "110/130", "110/88")
+    assert all(letter.subject for letter in known.values())
+    assert {number for letter in known.values() for number in letter.refers_to} <= known.keys()
+
+
+def test_known_letters_are_recorded_once_and_leave_records_alone(shelf):
+    """What a curator recorded is not written over, and a second time nothing happens."""
+    record_letter(shelf, Letter("110/88", None, "موضوع دیگر"))
+
+    record_seed_letters(shelf)
+    before = list_letters(shelf)
+    record_seed_letters(shelf)
+
+    assert list_letters(shelf) == before
+    assert len(before) == len(seed_letters())
+    assert next(letter for letter in before if letter.number == "110/88").subject == "موضوع دیگر"
+    assert before[0].number == "110/123"
