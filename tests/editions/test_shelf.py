@@ -6,9 +6,10 @@ import json
 import multiprocessing
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from reading import read_for_two_seconds
 
 from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
@@ -237,24 +238,12 @@ def test_ids_and_names_make_no_paths(empty_shelf):
     assert not (empty_shelf.letters.folder.parent.parent / "x").exists()
 
 
-def _read_forever(home, queue):
-    shelf = Shelf(home, KeyRing(home / "keys"))
-    seen = set()
-    until = datetime.now(UTC).timestamp() + 2
-    while datetime.now(UTC).timestamp() < until:
-        shelf.refresh()
-        for entry in shelf.entries("herbs"):
-            provider = shelf.provider("herbs", entry.manifest.edition)
-            seen.add((entry.manifest.edition, provider.count))
-    queue.put((seen, [str(p) for p in shelf.problems()]))
-
-
 def test_a_reader_beside_a_writer_sees_whole_editions_only(tmp_path):
     """While editions appear one after another, another process never meets half of one."""
     shelf = build_shelf(tmp_path)
     context = multiprocessing.get_context("spawn")
     queue = context.Queue()
-    reader = context.Process(target=_read_forever, args=(tmp_path, queue))
+    reader = context.Process(target=read_for_two_seconds, args=(tmp_path, queue))
     reader.start()
     for sequence in range(1, 12):
         place(shelf, edition=str(sequence), sequence=sequence)

@@ -1,0 +1,12 @@
+"""The program over a home that does not exist yet."""
+
+from __future__ import annotations
+
+import pytest
+from program import Program
+
+
+@pytest.fixture
+def maksa(tmp_path):
+    """Give the program over a home of the story's own."""
+    return Program(tmp_path / "home")

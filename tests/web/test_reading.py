@@ -1,0 +1,91 @@
+"""Bodies and queries: whatever the bytes, they are read or refused, never anything else."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maksa.errors import BadParameter
+from maksa.web.body import parse_json
+from maksa.web.gateway.fields import ALIASES, Fields
+from maksa.web.query import Parameter, read_day, read_number, read_pairs, read_query, read_text
+from maksa.web.refusal import Refusal, shown
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+NAMES = st.sampled_from([name for names in ALIASES.values() for name in names]) | TEXTS
+KNOWN = (
+    Parameter("q", read_text, ""),
+    Parameter("on", read_day, ""),
+    Parameter("limit", read_number(1, 9), ""),
+)
+
+
+def refusal_of(read, *arguments):
+    """Give why something could not be read; None when it could. Anything else is raised."""
+    try:
+        read(*arguments)
+    except (Refusal, BadParameter) as refusal:
+        return refusal
+    return None
+
+
+@given(VALUES)
+def test_what_is_json_is_read_as_it_is(value):
+    """Writing and reading gives the same value, escaped or not, with a byte order mark or without."""
+    assert parse_json(json.dumps(value).encode()) == value
+    assert parse_json(b"\xef\xbb\xbf" + json.dumps(value, ensure_ascii=False).encode()) == value
+
+
+@given(st.binary(max_size=200) | st.text(alphabet='{}[]",:\\u0d8e1 \x00', max_size=60).map(str.encode))
+def test_no_bytes_break_the_reader_of_bodies(raw):
+    """Any bytes are JSON, or refused with 400."""
+    refusal = refusal_of(parse_json, raw)
+
+    assert refusal is None or refusal.status == 400
+
+
+@given(st.dictionaries(st.sampled_from(["q", "Q", "x"]), TEXTS, max_size=3))
+def test_a_query_is_read_or_refused(pairs):
+    """What is known is read as it was written; what is not is named."""
+    raw = urlencode(pairs).encode()
+    if set(pairs) <= {"q"}:
+        assert read_query(raw, KNOWN).get(KNOWN[0]) == pairs.get("q")
+    else:
+        with pytest.raises(Refusal) as refused:
+            read_query(raw, KNOWN)
+        assert refused.value.known == ("q", "on", "limit")
+
+
+@given(st.binary(max_size=100))
+def test_no_bytes_break_the_reader_of_queries(raw):
+    """Any bytes are pairs, or refused with 400."""
+    refusal = refusal_of(read_pairs, raw)
+
+    assert refusal is None or refusal.status == 400
+
+
+@given(st.dictionaries(NAMES, VALUES, max_size=4))
+def test_no_fields_break_the_gateway(pairs):
+    """Any fields are read, or refused for a reason in both languages."""
+    refusals = [refusal_of(Fields, pairs.items())]
+    if refusals == [None]:
+        fields = Fields(pairs.items())
+        refusals += [refusal_of(read, field) for read in (fields.text, fields.day) for field in ALIASES]
+
+    assert all(one.text.fa and one.text.en for one in refusals if one)
+
+
+@given(st.text())
+def test_what_is_shown_is_short_and_printable(text):
+    """No value of a caller brings control characters or length into a sentence."""
+    assert len(shown(text)) <= 60
+    assert all(c.isprintable() or c == "\u200c" for c in shown(text))
