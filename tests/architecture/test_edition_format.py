@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+from contextlib import closing
 from dataclasses import fields
 
 import pytest
@@ -67,12 +68,13 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def herbs(home):
     """The edition file of the herbs, opened as any program opens it."""
-    return open_edition(home / "editions" / "herbs" / "000001.sqlite")
+    with open_edition(home / "editions" / "herbs" / "000001.sqlite") as edition:
+        yield edition
 
 
 def open_edition(path):
     """Open an edition file as section 2 says."""
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    return closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True))
 
 
 def tables(edition):

@@ -109,7 +109,7 @@ class EditionFile:
             " ORDER BY code LIMIT :limit OFFSET :offset",
             parameters,
         )
-        return [self._concept(row) for row in rows]
+        return self._concepts(rows)
 
     def total(self, wanted: ConceptFilter) -> int:
         """Count the concepts of a filter."""
@@ -176,73 +176,69 @@ class EditionFile:
 
     def _read_by_code(self, code: str) -> Concept | None:
         row = self._connection.row(f"{_CONCEPT} WHERE code = ?", (code,))
-        return None if row is None else self._concept(row)
+        return None if row is None else self._concepts([row])[0]
 
-    def _concept(self, row: tuple[Any, ...]) -> Concept:
-        (
-            number,
-            code,
-            display,
-            status,
-            start,
-            end,
-            transition,
-            replaced,
-            abstract,
-            usage,
-            source,
-            changed,
-            carried,
-        ) = row
-        return Concept(
-            code=code,
-            display=display,
-            status=status,
-            designations=self._designations(number),
-            properties=self._properties(number),
-            parents=self._parents(number),
-            effective_from=day_from_text(start),
-            effective_to=day_from_text(end),
-            transition_until=day_from_text(transition),
-            replaced_by=replaced,
-            not_selectable=bool(abstract),
-            variants=self._variants(number),
-            usage=usage,
-            row=source,
-            changed=changed,
-            carried_from=carried,
-        )
+    def _concepts(self, rows: Sequence[tuple[Any, ...]]) -> list[Concept]:
+        """Make concepts of their rows; the tables beside are read once for all of them."""
+        numbers = [row[0] for row in rows]
+        designations = self._designations(numbers)
+        properties = self._properties(numbers)
+        parents = self._parents(numbers)
+        variants = self._variants(numbers)
+        return [
+            Concept(
+                code=code,
+                display=display,
+                status=status,
+                designations=tuple(designations.get(number, ())),
+                properties=tuple(properties.get(number, ())),
+                parents=tuple(parents.get(number, ())),
+                effective_from=day_from_text(start),
+                effective_to=day_from_text(end),
+                transition_until=day_from_text(transition),
+                replaced_by=replaced,
+                not_selectable=bool(abstract),
+                variants=tuple(variants.get(number, ())),
+                usage=usage,
+                row=source,
+                changed=changed,
+                carried_from=carried,
+            )
+            for number, code, display, status, start, end, transition, replaced, abstract, usage, source, changed, carried in rows
+        ]
 
-    def _designations(self, number: int) -> tuple[Designation, ...]:
-        rows = self._connection.rows(
-            "SELECT value, language, use FROM designation WHERE concept = ? ORDER BY ordinal", (number,)
-        )
-        return tuple(Designation(*row) for row in rows)
+    def _designations(self, numbers: Sequence[int]) -> dict[int, list[Designation]]:
+        made: dict[int, list[Designation]] = {}
+        for number, value, language, use in self._beside("designation", "value, language, use", numbers):
+            made.setdefault(number, []).append(Designation(value, language, use))
+        return made
 
-    def _properties(self, number: int) -> tuple[Property, ...]:
-        rows = self._connection.rows(
-            "SELECT definition, value FROM property WHERE concept = ? ORDER BY ordinal", (number,)
-        )
-        codes = self._codes_by_number
-        return tuple(
-            Property(codes[definition], value_from_text(value, self._types[codes[definition]]))
-            for definition, value in rows
-        )
+    def _properties(self, numbers: Sequence[int]) -> dict[int, list[Property]]:
+        made: dict[int, list[Property]] = {}
+        for number, definition, value in self._beside("property", "definition, value", numbers):
+            code = self._codes_by_number[definition]
+            made.setdefault(number, []).append(Property(code, value_from_text(value, self._types[code])))
+        return made
 
-    def _parents(self, number: int) -> tuple[str, ...]:
-        rows = self._connection.rows(
-            "SELECT parent_code FROM parent WHERE concept = ? ORDER BY ordinal", (number,)
-        )
-        return tuple(str(parent) for (parent,) in rows)
+    def _parents(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        made: dict[int, list[str]] = {}
+        for number, parent in self._beside("parent", "parent_code", numbers):
+            made.setdefault(number, []).append(parent)
+        return made
 
-    def _variants(self, number: int) -> tuple[Variant, ...]:
-        rows = self._connection.rows(
-            "SELECT display, designations, properties, source_row FROM variant WHERE concept = ? ORDER BY ordinal",
-            (number,),
-        )
-        return tuple(
-            Variant(display, designations_from_json(others), properties_from_json(values, self._types), row)
-            for display, others, values, row in rows
+    def _variants(self, numbers: Sequence[int]) -> dict[int, list[Variant]]:
+        made: dict[int, list[Variant]] = {}
+        columns = "display, designations, properties, source_row"
+        for number, display, others, values, row in self._beside("variant", columns, numbers):
+            titles, properties = designations_from_json(others), properties_from_json(values, self._types)
+            made.setdefault(number, []).append(Variant(display, titles, properties, row))
+        return made
+
+    def _beside(self, table: str, columns: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        places = ",".join("?" * len(numbers))
+        return self._connection.rows(
+            f"SELECT concept, {columns} FROM {table} WHERE concept IN ({places}) ORDER BY concept, ordinal",
+            numbers,
         )
 
 
