@@ -1,13 +1,16 @@
 """Profiles: each one loads, and a wrong one is refused with the place of its mistake."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from maksa.errors import BadInput, BadParameter
+from maksa.intake import sentences
 from maksa.intake.profile import load_profile, profile_names
 from maksa.intake.profile_toml import read_profile
 
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "import-profiles.md").read_text(encoding="utf-8")
 NAMES = {
     "rvu3": "RVU3",
     "erx": "eRx",
@@ -158,3 +161,26 @@ def test_a_wrong_profile_is_refused(text, said):
         read_profile("toy", text)
 
     assert said in caught.value.text.en
+
+
+def test_the_page_names_every_profile_and_column():
+    """docs/import-profiles.md tells the columns of each list, as they are."""
+    for name in NAMES:
+        _, _, rest = PAGE.partition(f"### `{name}`\n")
+        section = rest.partition("\n### ")[0]
+        profile = load_profile(name)
+        assert f"list `{profile.terminology.id}`" in section
+        assert [c.name for c in profile.columns if f"`{c.name}`" not in section] == []
+        assert [v.id for v in profile.terminology.value_sets if f"`{v.id}`" not in section] == []
+
+
+def test_the_page_names_every_finding():
+    """docs/import-profiles.md tells the code of every finding that this room can make."""
+    folder = Path(sentences.__file__).parent
+    texts = [(folder / name).read_text(encoding="utf-8") for name in ("sentences.py", "file_sentences.py")]
+    codes = {code for text in texts for code in re.findall(r'Remark\(\s*"([a-z-]+)"', text)}
+    codes |= {code for code, _, _ in sentences._KINDS.values()}
+    codes |= {elsewhere.reason for elsewhere in load_profile("thrita").elsewhere}
+
+    assert len(codes) > 30
+    assert [code for code in codes if f"`{code}`" not in PAGE] == []

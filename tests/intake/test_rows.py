@@ -215,3 +215,11 @@ def test_a_cleaned_title_stands_beside_the_published_one(sources):
     assert one(intake).designations == (Designation("یک چهارم-Tab/Cap", "fa", "synonym"),)
     assert one(intake).values("form_group") == ("pen&",)
     assert (intake.counts.repaired, len(said(intake, "title-cleaned"))) == (1, 1)
+
+
+def test_a_code_cannot_be_made_of_nothing(sources):
+    """A coefficient without its component is set aside."""
+    intake = sources.take_rows("sector,component,rial", "a,,1", "a,b,1", profile="rvu-coefficient")
+
+    assert said(intake, "missing-value")[0].column == "component"
+    assert adds_up(intake)
