@@ -10,7 +10,7 @@ from asgi import Asker
 from asking import BASIC, GATEWAY, KEY
 from fakes import OTHER, PID, SANDBOX, VENDOR, FakeClients, FakeJournal
 
-from maksa.model.concept import Concept
+from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import Attachment, Letter
 from maksa.terminology.service import LocalTerminology
 from maksa.text import Text
@@ -19,6 +19,7 @@ from maksa.web.settings import WebSettings
 from toy import CONCEPTS, HERBS, build_shelf, place
 
 FLOWERS = replace(HERBS, id="flowers", title=Text(fa="گل‌های نمونه", en="Toy flowers"), spellings=())
+TWINS = Terminology(id="twins", title=Text(fa="نگاشت نمونه", en="Toy map"), kind="map")
 LETTER = Letter(
     number="110/356",
     date=date(2021, 12, 4),
@@ -31,7 +32,7 @@ LETTER = Letter(
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory):
-    """Herbs in two editions, the second announced by a letter; flowers, a sample of 120 codes."""
+    """Herbs in two editions, the second announced by a letter; flowers, a sample of 120 codes; a map."""
     shelf = build_shelf(tmp_path_factory.mktemp("web") / "home")
     place(shelf, effective=date(2020, 3, 20), published=datetime(2020, 1, 1, tzinfo=UTC))
     changed = [replace(c, display="نعناع", changed=2) if c.code == "00126" else c for c in CONCEPTS]
@@ -45,6 +46,13 @@ def shelf(tmp_path_factory):
     )
     flowers = [Concept(f"{number:05d}", f"گل شمارهٔ {number}", changed=1) for number in range(1, 121)]
     place(shelf, FLOWERS, flowers, edition="s1", sample=True)
+    place(
+        shelf,
+        TWINS,
+        (),
+        mappings=[Mapping("herbs", "00125", "flowers", "00001")],
+        published=datetime(2020, 1, 1, tzinfo=UTC),
+    )
     shelf.letters.write(LETTER)
     shelf.refresh()
     return shelf

@@ -167,6 +167,13 @@ def test_names_are_read_in_any_case_and_by_any_alias(call, names):
     assert inner(call("ValidateCts", triple))["data"]["Issues"] == []
 
 
+def test_one_field_under_two_names_with_one_value_is_one_field(call):
+    """Saying the same twice is no contradiction, and an empty name says nothing."""
+    names = {"Terminology": "herbs", "Terminology_id": "herbs", "TerminologyId": "", "PageSize": 1}
+
+    assert codes(call("Terminology", names)) == ["00125"]
+
+
 @pytest.mark.parametrize("wrapper", ["CodedText", "DO_CODED_TEXT", "codedtext"])
 def test_a_triple_may_stand_as_one_object(call, wrapper):
     """A DO_CODED_TEXT under its own name is read as the triple it is."""

@@ -135,6 +135,13 @@ def test_a_list_is_leafed_through_by_code(ask):
     assert "00120" in text
 
 
+def test_a_map_is_marked_and_has_no_codes_to_leaf_through(ask):
+    """A map stands in the catalogue as what it is, and is not offered as a list to search."""
+    assert 'نگاشت نمونه <span class="chip">نگاشت</span>' in ask.get("/").text
+    assert '<option value="twins"' not in ask.get("/").text
+    assert "کدی برای نمایش نیست." in ask.get("/?terminology=twins").text
+
+
 def test_a_concept_shows_everything_known_of_it(ask):
     """Titles, properties by their names, variants with their row, days, letters."""
     twice, ended = ask.get("/c/herbs/00131").text, ask.get("/c/herbs/00130").text

@@ -179,4 +179,4 @@ def test_the_sandbox_reaches_the_gateway_over_the_wire(connection):
 
     connection.request("GET", "/api/client/apim/v1/maksaservice/gwmaksa/CtsTerminologies", headers=headers)
 
-    assert json.loads(connection.getresponse().read())["result"]["data"]["total"] == 10
+    assert json.loads(connection.getresponse().read())["result"]["data"]["total"] == 11

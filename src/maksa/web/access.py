@@ -1,0 +1,60 @@
+"""Who asks: the bearer of a token, as the client stands now."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from starlette.requests import Request
+
+from maksa.errors import NotAllowed
+from maksa.model.clients import Client
+from maksa.text import Text
+from maksa.web.parts import Parts
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+_NO_TOKEN = Text(fa="توکن فرستاده نشده است.", en="No token was sent.")
+_NO_TOKEN_MEND = Text(
+    fa="آن را از /oauth/token بگیرید و در سرآیند Authorization: bearer … بفرستید.",
+    en="Get one from /oauth/token and send it in the header Authorization: bearer …",
+)
+
+
+def bearer(parts: Parts, request: Request) -> Client:
+    """Give the client of a request's token, with the word bearer in any case.
+
+    Raises: NotAllowed when there is no token, it is not ours or over, or its client is revoked, expired, or
+            a sandbox asked from another machine.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() != "bearer" or not token.strip():
+        raise NotAllowed(_NO_TOKEN, mend=_NO_TOKEN_MEND)
+    client = parts.clients.current(parts.tokens.client_of(token.strip(), "access"))
+    check_place(parts, request, client)
+    return client
+
+
+def check_place(parts: Parts, request: Request, client: Client) -> None:
+    """Refuse a sandbox client that asks from another machine. Raises: NotAllowed."""
+    if client.sandbox and parts.settings.sandbox_loopback_only and not from_loopback(request):
+        raise NotAllowed(
+            Text(
+                fa=f"کارخواه آزمایشی {client.client_id} تنها از همین رایانه پذیرفته می‌شود.",
+                en=f"The sandbox client {client.client_id} is accepted from this machine only.",
+            ),
+            mend=Text(
+                fa="با «maksa clients add» کارخواه خود را بسازید.",
+                en="Make your own with `maksa clients add`.",
+            ),
+        )
+
+
+def from_loopback(request: Request) -> bool:
+    """Tell whether a request comes from this machine itself, and was not passed on from another."""
+    if request.client is None or any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        address = ipaddress.ip_address(request.client.host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)

@@ -1,0 +1,226 @@
+"""Pure builders: records of the model in, records of the wire out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from urllib.parse import quote
+
+from maksa.model.concept import Concept, Designation, Property, PropertyValue, Terminology
+from maksa.model.edition import EditionEntry, EditionRef, Letter
+from maksa.model.jalali import format_jalali
+from maksa.model.service import CatalogueEntry, Change, ConceptStatusOnDay, SearchHit
+from maksa.model.verdict import Coding, Verdict
+from maksa.text import Text
+from maksa.web.api import wire
+
+PREFIX = "/api/v1"
+
+
+def day(value: date | None) -> wire.Day | None:
+    """Write a day in both calendars."""
+    return None if value is None else wire.Day(value, format_jalali(value))
+
+
+def title(text: Text) -> wire.Title:
+    """Write a text in both languages."""
+    return wire.Title(text.fa, text.en)
+
+
+def editions(
+    refs: Iterable[EditionRef | None], is_sample: Callable[[EditionRef], bool]
+) -> tuple[wire.Edition, ...]:
+    """Write the editions behind an answer, each once, in the order of their first use."""
+    return tuple(
+        wire.Edition(ref.terminology, ref.edition, ref.hash, is_sample(ref))
+        for ref in dict.fromkeys(refs)
+        if ref is not None
+    )
+
+
+def announcement(letters: tuple[Letter, ...]) -> wire.Announcement:
+    """Write whether letters stand behind an edition, and which."""
+    state = "ابلاغ شده" if letters else "ابلاغ نشده"
+    return wire.Announcement(bool(letters), state, tuple(letter(one) for one in letters))
+
+
+def letter(letter: Letter) -> wire.LetterOut:
+    """Write one letter."""
+    return wire.LetterOut(
+        number=letter.number,
+        date=day(letter.date),
+        subject=letter.subject,
+        signatory=letter.signatory,
+        supersedes=letter.supersedes,
+        refers_to=letter.refers_to,
+        attachments=tuple(wire.AttachmentOut(a.name, a.size, a.hash) for a in letter.attachments),
+        remark=letter.remark,
+    )
+
+
+def terminology(listed: CatalogueEntry) -> wire.TerminologyOut:
+    """Write a list of the catalogue."""
+    described, entry = listed.terminology, listed.entry
+    manifest = entry.manifest if entry else None
+    form = described.code_form
+    return wire.TerminologyOut(
+        id=described.id,
+        title=title(described.title),
+        kind=described.kind,
+        content=described.content,
+        edition=manifest.edition if manifest else None,
+        effective=day(manifest.effective) if manifest else None,
+        changed=day(manifest.changed_on) if manifest else None,
+        count=manifest.count if manifest else 0,
+        sample=manifest.sample if manifest else False,
+        announcement=announcement(entry.letters if entry else ()),
+        code_form=wire.CodeFormOut(form.pattern, form.check, form.width, form.example),
+        list_number=described.list_number,
+    )
+
+
+def property_definitions(described: Terminology) -> tuple[wire.PropertyDefinitionOut, ...]:
+    """Write what the properties of a list mean."""
+    return tuple(
+        wire.PropertyDefinitionOut(one.code, one.type, title(one.title), one.repeats)
+        for one in described.properties
+    )
+
+
+def value_sets(described: Terminology) -> tuple[wire.ValueSetOut, ...]:
+    """Write the named parts of a list."""
+    return tuple(
+        wire.ValueSetOut(one.id, title(one.title), one.property, one.values) for one in described.value_sets
+    )
+
+
+def edition(entry: EditionEntry) -> wire.EditionOut:
+    """Write a published edition."""
+    manifest = entry.manifest
+    place = f"{PREFIX}/terminologies/{quote(manifest.terminology, safe='')}"
+    return wire.EditionOut(
+        terminology=manifest.terminology,
+        edition=manifest.edition,
+        sequence=manifest.sequence,
+        effective=day(manifest.effective),
+        published=manifest.published.isoformat(),
+        count=manifest.count,
+        rows=manifest.rows,
+        sample=manifest.sample,
+        withdrawn=entry.withdrawn,
+        hash=manifest.content_hash,
+        file_hash=manifest.file_hash,
+        previous_hash=manifest.previous_hash,
+        schema_version=manifest.schema_version,
+        key_id=manifest.key_id,
+        signature=manifest.signature,
+        announcement=announcement(entry.letters),
+        file=f"{place}/editions/{quote(manifest.edition, safe='')}/file",
+    )
+
+
+def concept(terminology: str, concept: Concept, status: ConceptStatusOnDay) -> wire.ConceptOut:
+    """Write a concept in its state on a day."""
+    return wire.ConceptOut(
+        terminology=terminology,
+        code=concept.code,
+        display=concept.display,
+        status=status,
+        designations=_designations(concept.designations),
+        properties=_properties(concept.properties),
+        parents=concept.parents,
+        effective_from=day(concept.effective_from),
+        effective_to=day(concept.effective_to),
+        transition_until=day(concept.transition_until),
+        replaced_by=concept.replaced_by,
+        carried_from=concept.carried_from,
+        not_selectable=concept.not_selectable,
+        variants=tuple(
+            wire.VariantOut(v.display, _designations(v.designations), _properties(v.properties), v.row)
+            for v in concept.variants
+        ),
+        row=concept.row,
+    )
+
+
+def hit(found: SearchHit) -> wire.HitOut:
+    """Write a hit of a search."""
+    concept = found.hit.concept
+    return wire.HitOut(
+        terminology=found.terminology,
+        code=concept.code,
+        display=concept.display,
+        status=found.status,
+        matched=found.hit.matched,
+        how=found.hit.how,
+        replaced_by=concept.replaced_by,
+    )
+
+
+def verdict(verdict: Verdict) -> wire.VerdictOut:
+    """Write a verdict with its issues."""
+    return wire.VerdictOut(
+        valid=verdict.valid,
+        terminology=verdict.terminology,
+        code=verdict.code,
+        display=verdict.display,
+        edition=verdict.edition.edition if verdict.edition else None,
+        issues=tuple(
+            wire.IssueOut(
+                code=issue.code,
+                severity=issue.severity,
+                message=issue.text.fa,
+                message_en=issue.text.en,
+                part=issue.part,
+                suggestion=None if issue.suggestion is None else _coding(issue.suggestion),
+                candidates=tuple(_coding(one) for one in issue.candidates),
+            )
+            for issue in verdict.issues
+        ),
+    )
+
+
+def change(change: Change) -> wire.ChangeOut:
+    """Write one difference of two editions."""
+    return wire.ChangeOut(change.code, change.kind, change.fields, _side(change.before), _side(change.after))
+
+
+def _side(concept: Concept | None) -> wire.SideOut | None:
+    if concept is None:
+        return None
+    return wire.SideOut(
+        display=concept.display,
+        status=concept.status,
+        designations=_designations(concept.designations),
+        properties=_properties(concept.properties),
+        effective_from=day(concept.effective_from),
+        effective_to=day(concept.effective_to),
+        replaced_by=concept.replaced_by,
+    )
+
+
+def _coding(coding: Coding) -> wire.CodingOut:
+    return wire.CodingOut(coding.terminology, coding.code, coding.display)
+
+
+def _designations(designations: Iterable[Designation]) -> tuple[wire.DesignationOut, ...]:
+    return tuple(wire.DesignationOut(d.value, d.language, d.use) for d in designations)
+
+
+def _properties(properties: Iterable[Property]) -> tuple[wire.PropertyOut, ...]:
+    return tuple(_property(one.code, one.value) for one in properties)
+
+
+def _property(code: str, value: PropertyValue) -> wire.PropertyOut:
+    match value:
+        case bool():
+            return wire.PropertyOut(code, "boolean", value)
+        case int():
+            return wire.PropertyOut(code, "integer", value)
+        case Decimal():
+            return wire.PropertyOut(code, "decimal", format(value, "f"))
+        case date():
+            return wire.PropertyOut(code, "date", value.isoformat())
+        case _:
+            return wire.PropertyOut(code, "string", value)

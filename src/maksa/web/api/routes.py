@@ -1,0 +1,140 @@
+"""The table of the native API: each row is a route, its parameters, its answer, and the errors it can give."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cache, partial
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from maksa.web.access import bearer
+from maksa.web.api import download, health, outcome, questions, wire
+from maksa.web.api import parameters as of
+from maksa.web.api.build import PREFIX
+from maksa.web.api.openapi import Operation, describe
+from maksa.web.api.questions import Asked
+from maksa.web.parts import Parts
+from maksa.web.query import read_query
+from maksa.web.routing import Door, Route
+
+Ask = Callable[[Asked], Awaitable[msgspec.Struct | Response]]
+_LIST = f"{PREFIX}/terminologies/{{id}}"
+_FILE = {200: download.FILE_TYPE, 206: download.FILE_TYPE, 304: None}
+
+
+async def openapi_document(asked: Asked) -> Response:  # noqa: ARG001 - Every question takes the same.
+    """Describe this API in OpenAPI 3.1."""
+    return Response(_document(), media_type="application/json")
+
+
+OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
+    (
+        Operation("GET", f"{PREFIX}/terminologies", (of.ON, of.SINCE), wire.TerminologiesAnswer),
+        questions.terminologies,
+    ),
+    (Operation("GET", _LIST, (of.ON,), wire.TerminologyAnswer, errors=(404,)), questions.terminology),
+    (
+        Operation(
+            "GET",
+            f"{_LIST}/concepts",
+            (of.LIMIT, of.AFTER, of.STATUS, of.SINCE, of.VALUE_SET, of.ON, of.EDITION),
+            wire.ConceptsAnswer,
+            errors=(404, 429, 503),
+        ),
+        questions.concepts,
+    ),
+    (
+        Operation(
+            "GET", f"{_LIST}/concepts/{{code+}}", (of.ON, of.EDITION), wire.ConceptAnswer, errors=(404,)
+        ),
+        questions.concept,
+    ),
+    (Operation("GET", f"{_LIST}/editions", (), wire.EditionsAnswer, errors=(404,)), questions.editions),
+    (
+        Operation(
+            "GET",
+            f"{_LIST}/diff",
+            (of.FROM, of.TO, of.LIMIT_OF_CHANGES, of.AFTER),
+            wire.DiffAnswer,
+            errors=(404, 429, 503),
+        ),
+        questions.diff,
+    ),
+    (
+        Operation("GET", f"{_LIST}/editions/{{edition}}/file", (), None, errors=(404, 416), produces=_FILE),
+        download.edition_file,
+    ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/search",
+            (of.TEXT, of.TERMINOLOGY, of.LIMIT_OF_HITS, of.OFFSET, of.ON, of.EDITION),
+            wire.SearchAnswer,
+            errors=(404, 429, 503),
+        ),
+        questions.search,
+    ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/validate",
+            (of.TERMINOLOGY, of.CODE, of.VALUE, of.ON, of.EDITION, of.VALUE_SET),
+            wire.ValidateAnswer,
+        ),
+        questions.validate,
+    ),
+    (
+        Operation(
+            "POST",
+            f"{PREFIX}/validate",
+            (),
+            wire.ValidateAnswer,
+            body=wire.Questions,
+            errors=(408, 413, 415, 429, 503),
+        ),
+        questions.validate_batch,
+    ),
+    (Operation("GET", f"{PREFIX}/openapi.json", (), None, open=True), openapi_document),
+    (Operation("GET", "/healthz", (), wire.HealthAnswer, open=True), health.alive),
+    (Operation("GET", "/readyz", (), wire.HealthAnswer, errors=(503,), open=True), health.ready),
+    (
+        Operation("GET", "/metrics", (), None, produces={200: "text/plain"}, open=True),
+        health.metrics,
+    ),
+)
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def door() -> Door:
+    """Give the native API as a door."""
+    return Door(
+        name="api",
+        prefixes=("/api/", "/healthz", "/readyz", "/metrics"),
+        routes=tuple(
+            Route(operation.method, operation.path, partial(_answer, operation, ask))
+            for operation, ask in OPERATIONS
+        ),
+        refuse=outcome.refuse,
+    )
+
+
+async def _answer(operation: Operation, ask: Ask, parts: Parts, request: Request) -> Response:
+    if not (operation.open or parts.settings.public_reads):
+        bearer(parts, request)
+    query = read_query(request.scope["query_string"], operation.parameters)
+    answer = await ask(Asked(parts, request, query))
+    if isinstance(answer, Response):
+        return answer
+    return Response(_ENCODER.encode(answer), media_type="application/json")
+
+
+@cache
+def _document() -> bytes:
+    return _ENCODER.encode(
+        describe(
+            (operation, ask.__name__, (ask.__doc__ or "").partition("\n")[0]) for operation, ask in OPERATIONS
+        )
+    )

@@ -1,0 +1,1 @@
+"""What stands between the network and every door: bounds, headers, metrics, the access log, the last resort."""

@@ -1,0 +1,66 @@
+"""What every endpoint is given: the questions, the clients, and the parts that stand between them and HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from maksa.model.clients import ClientDirectory
+from maksa.model.service import TerminologyService
+from maksa.web.guard.metrics import Metrics
+from maksa.web.marks import SampleMarks
+from maksa.web.pool import Pool
+from maksa.web.settings import WebSettings
+from maksa.web.tokens import Tokens
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one application. `questions` and `logins` are the pools of what is costly."""
+
+    service: TerminologyService
+    clients: ClientDirectory
+    settings: WebSettings
+    tokens: Tokens
+    marks: SampleMarks
+    metrics: Metrics
+    questions: Pool
+    logins: Pool
+
+    async def ask(self, question: Callable[[], T], *, costly: bool) -> T:
+        """Ask a question: in the pool when it may be costly, else at once."""
+        return await self.questions.run(question) if costly else question()
+
+    def close(self) -> None:
+        """Let the pools go."""
+        self.questions.close()
+        self.logins.close()
+
+
+def assemble(
+    service: TerminologyService, clients: ClientDirectory, token_key: bytes, settings: WebSettings
+) -> Parts:
+    """Make the parts of an application. Raises: ValueError when the token key is too short."""
+    return Parts(
+        service=service,
+        clients=clients,
+        settings=settings,
+        tokens=Tokens(token_key, settings),
+        marks=SampleMarks(service),
+        metrics=Metrics(),
+        questions=Pool(
+            "question",
+            threads=settings.question_threads,
+            queue=settings.question_queue,
+            seconds=settings.question_seconds,
+        ),
+        logins=Pool(
+            "login",
+            threads=settings.login_threads,
+            queue=settings.login_queue,
+            seconds=settings.login_seconds,
+        ),
+    )

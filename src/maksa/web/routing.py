@@ -1,0 +1,137 @@
+"""Tables of routes: a path and a method to an endpoint, and each door's form for what has none.
+
+Paths are matched segment by segment before percent-decoding, so that a code such as 8010/3 can stand in one
+segment (`8010%2F3`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from maksa.text import Text
+from maksa.web.parts import Parts
+from maksa.web.refusal import Refusal, bad_request, method_not_allowed, unknown_path
+
+Endpoint = Callable[[Parts, Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row of a door's table. In `path`, `{name}` is one segment and a last `{name+}` one or more."""
+
+    method: str
+    path: str
+    endpoint: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A wire format: the paths it owns by prefix, its table of routes, and its form for refusals."""
+
+    name: str
+    prefixes: tuple[str, ...]
+    routes: tuple[Route, ...]
+    refuse: Callable[[Parts, Request, Refusal], Response]
+
+    def owns(self, path: str) -> bool:
+        """Tell whether a path belongs to this door, known or not."""
+        return path.startswith(self.prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a request leads: the route and the parameters in its path."""
+
+    route: Route
+    parameters: dict[str, str]
+
+
+class Table:
+    """All routes of an application, ready for matching. Paths without parameters cost one dict lookup."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._fixed: dict[str, dict[str, Route]] = {}
+        self._open: list[tuple[tuple[str, ...], dict[str, Route]]] = []
+        templates: dict[str, dict[str, Route]] = {}
+        for route in routes:
+            templates.setdefault(route.path, {})[route.method] = route
+        for path, methods in templates.items():
+            if "{" in path:
+                self._open.append((tuple(path.split("/")[1:]), methods))
+            else:
+                self._fixed[path] = methods
+
+    def find(self, method: str, raw_path: bytes) -> Match:
+        """Find the route of a request; HEAD goes where GET goes.
+
+        Raises: Refusal 400 (not UTF-8), 404 (no such path), 405 (naming the methods allowed).
+        """
+        try:
+            path = raw_path.decode()  # Typed by hand, it may stand unescaped.
+        except UnicodeDecodeError:
+            raise _bad_path() from None
+        methods = self._fixed.get(path)
+        if methods is not None:
+            return Match(_of_method(methods, method), {})
+        segments = path.split("/")[1:]
+        for template, candidates in self._open:
+            raw = _match(template, segments)
+            if raw is not None:
+                route = _of_method(candidates, method)
+                return Match(route, {name: _decoded(value) for name, value in raw.items()})
+        raise unknown_path()
+
+
+def _of_method(methods: dict[str, Route], method: str) -> Route:
+    route = methods.get("GET" if method == "HEAD" else method)
+    if route is None:
+        raise method_not_allowed(method, allowed_methods(methods))
+    return route
+
+
+def allowed_methods(methods: Iterable[str]) -> Sequence[str]:
+    """List the methods of a path as its Allow header names them."""
+    return sorted({*methods, *(("HEAD",) if "GET" in methods else ())})
+
+
+def _match(template: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
+    greedy = template[-1].endswith("+}")
+    if len(segments) < len(template) or (len(segments) > len(template) and not greedy):
+        return None
+    found: dict[str, str] = {}
+    for place, part in enumerate(template):
+        if part[:1] != "{":
+            if part != segments[place]:
+                return None
+        elif part.endswith("+}"):
+            found[part[1:-2]] = "/".join(segments[place:])
+        else:
+            found[part[1:-1]] = segments[place]
+    return found if all(found.values()) else None
+
+
+def _decoded(segment: str) -> str:
+    try:
+        value = unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        raise _bad_path() from None
+    if "\x00" in value:
+        raise _bad_path()
+    return value
+
+
+def _bad_path() -> Refusal:
+    return bad_request(
+        Text(
+            fa="نشانی درخواست متن UTF-8 درستی نیست.",
+            en="The path of the request is not proper UTF-8 text.",
+        ),
+        mend=Text(
+            fa="نشانی را با کدگذاری درصدی UTF-8 بفرستید.", en="Send the path percent-encoded from UTF-8."
+        ),
+    )
