@@ -172,3 +172,14 @@ def test_known_values_are_named_when_the_sentence_does_not():
     assert sentence(NotFound(Text("نیست.", "None."), known=known)).en.endswith("k19 and 2 more.")
     assert sentence(NotFound(Text("نیست.", "None but k3."), known=known)).en == "None but k3."
     assert sentence(WrongState(Text("نه.", "No."))).en == "No."
+
+
+def test_an_empty_home_is_no_folder(run, monkeypatch):
+    """A variable that was not set never means the folder where one stands."""
+    monkeypatch.chdir(run.folder)
+
+    said = run.bare("letters", "list", "--home", "")
+
+    assert said.status == 2
+    assert "--home" in said.err
+    assert "empty" in said.err

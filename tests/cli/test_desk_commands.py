@@ -36,7 +36,7 @@ def test_publish_tells_what_it_did(herbs: Runner):
     """After which edition, how many carried; again: nothing."""
     herbs.take_in(*HERBS[:2], edition="2")
 
-    assert "published, after 1; 1 codes carried forward; 3 codes" in herbs("publish", "herbs", "2").out
+    assert "published, after 1; 1 code carried forward; 3 codes" in herbs("publish", "herbs", "2").out
     again = herbs("publish", "herbs", "2", "--json")
     assert (again.status, again.json["state"], again.json["edition"]["sequence"]) == (0, "unchanged", 2)
 

@@ -178,7 +178,7 @@ def test_codes_that_a_new_list_lacks_are_carried_forward(herbs: Runner):
     """Never lost: told when it is published."""
     said = herbs.take_in(*HERBS[:2], edition="2", more=("--publish", "--effective", "1404/01/01"))
 
-    assert "1 codes carried forward" in said.out
+    assert "1 code carried forward" in said.out
     assert "published, 3 codes in the edition" in said.out
 
 
@@ -268,3 +268,36 @@ def test_an_import_needs_a_home_before_it_reads(run: Runner):
 
     assert said.status == 2
     assert "MAKSA_HOME" in said.err
+
+
+THRITA = "terminology_id,code,display\nthritaEHR.gender,1,مرد\nthritaEHR.gender,2,زن\nthritaEHR.maritalStatus,1,مجرد\n"
+
+
+def test_a_file_of_many_lists_is_taken_or_refused_whole(run: Runner):
+    """A list that stands with other content refuses all of them: nothing is published, no draft is left."""
+    path = run.folder / "thrita.csv"
+    path.write_text(THRITA, encoding="utf-8")
+    arguments = ("import", path, "--profile", "thrita", "--edition", "1", "--publish")
+    path.write_text("\n".join(THRITA.splitlines()[:3]) + "\n", encoding="utf-8")
+    assert run(*arguments).status == 0
+
+    path.write_text(THRITA.replace("زن", "مؤنث"), encoding="utf-8")
+    said = run(*arguments)
+
+    assert said.status == 2
+    assert "thritaEHR.gender" in said.err
+    assert run("drafts", "list").out == "There are no drafts.\n"
+    assert "thritaEHR.maritalStatus" not in run("list").out
+
+    path.write_text(THRITA, encoding="utf-8")
+    states = {one["terminology"]: one["state"] for one in run(*arguments, "--json").json["lists"]}
+    assert states == {"thritaEHR.gender": "unchanged", "thritaEHR.maritalStatus": "published"}
+
+
+def test_an_account_in_persian(run: Runner):
+    """Counts, findings and what became of it; digits stay ASCII."""
+    said = run.take_in(*BROKEN, more=("--publish", "--lang", "fa"))
+
+    assert "3 ردیف خوانده = 2 پذیرفته + 0 تعمیرشده + 1 کنار گذاشته" in said.out
+    assert "ردیف 3" in said.out
+    assert "منتشر شد، با 2 کد در انتشار" in said.out

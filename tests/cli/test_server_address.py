@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 
 import pytest
 
 from maksa.cli.server import is_loopback, take_address, url_of
 from maksa.errors import BadParameter, WrongState
+
+
+@pytest.fixture(autouse=True)
+def _own_signals():
+    """What a command does to signals ends with its test."""
+    held = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in held.items():
+        signal.signal(number, handler)
 
 
 def test_port_0_takes_a_free_one():

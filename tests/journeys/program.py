@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pytest
 
@@ -75,7 +75,7 @@ class Server:
         self.lines: list[str] = []
         self.url = self._read_until_ready(process.stdout if tells_on_output else process.stderr)
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -144,7 +144,7 @@ class Gateway:
         self.token = answer["access_token"]
 
     def __call__(self, service: str, **fields: object) -> Any:
-        """Ask a service and give the inner envelope: data, isSuccess, total …"""
+        """Ask a service and give the inner envelope, with its data, isSuccess and total."""
         answer = self.server.curl(
             f"{GATEWAY}/{service}",
             "-H",

@@ -17,7 +17,7 @@ def _bomb() -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (300 << 20))
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (64 << 20))
     return target.getvalue()
 
 

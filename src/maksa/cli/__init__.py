@@ -1,1 +1,1 @@
-"""The commands."""
+"""The command line: one file a command, loaded when it is called; everything below is asked, never repeated."""

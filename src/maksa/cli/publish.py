@@ -1,0 +1,85 @@
+"""`maksa publish`: a draft becomes an edition; an edition is withdrawn and restored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from maksa.cli.options import Session, shared
+from maksa.cli.output import print_json, say, working
+from maksa.cli.words import codes_word
+from maksa.errors import BadParameter
+from maksa.home import open_home
+from maksa.model.edition import EditionEntry
+from maksa.registry import publish as desk
+from maksa.text import Text
+from maksa.web.api import build
+
+
+@click.command("publish")
+@click.argument("terminology")
+@click.argument("edition")
+@click.option("--withdraw", is_flag=True, help="Withdraw it: the edition before it answers again.")
+@click.option("--reason", metavar="TEXT", help="Why it is withdrawn.")
+@click.option("--restore", is_flag=True, help="Undo a withdrawal.")
+@shared
+def command(
+    session: Session, *, terminology: str, edition: str, withdraw: bool, reason: str | None, restore: bool
+) -> None:
+    """Publish a draft, or withdraw or restore a published edition.
+
+    A published edition never changes; publishing the same content again does nothing.
+    """
+    _check(withdraw=withdraw, restore=restore, reason=reason)
+    home = open_home(session.home)
+    if withdraw:
+        entry = desk.withdraw(home.shelf, terminology, edition, reason or "")
+        _tell(session, entry, "withdrawn", Text("پس گرفته شد", "withdrawn"))
+        return
+    if restore:
+        entry = desk.restore(home.shelf, terminology, edition)
+        _tell(session, entry, "restored", Text("بازگردانده شد", "restored"))
+        return
+    with working(session, Text("منتشر می‌شود…", "Publishing …")):
+        done = desk.publish(home.registry, home.shelf, terminology, edition)
+    state, said = "published", Text("منتشر شد", "published")
+    if done.unchanged:
+        state = "unchanged"
+        said = Text("از پیش منتشر شده است؛ کاری نشد", "published already; nothing was done")
+    elif done.base is not None:
+        carried = codes_word(done.carried)
+        said = Text(
+            f"منتشر شد، پس از {done.base}؛ {carried.fa} نگه داشته شد",
+            f"published, after {done.base}; {carried.en} carried forward",
+        )
+    _tell(session, done.entry, state, said, base=done.base, carried=done.carried)
+
+
+def _check(*, withdraw: bool, restore: bool, reason: str | None) -> None:
+    if withdraw and restore:
+        raise BadParameter(
+            "restore",
+            Text("--withdraw و --restore با هم داده شده‌اند.", "--withdraw and --restore are both given."),
+            mend=Text("تنها یکی را بدهید.", "Give only one of them."),
+        )
+    if reason is not None and not withdraw:
+        raise BadParameter(
+            "reason",
+            Text("--reason تنها با --withdraw معنا دارد.", "--reason makes sense with --withdraw only."),
+            mend=Text(
+                "--withdraw را هم بدهید، یا --reason را بردارید.", "Give --withdraw too, or leave it away."
+            ),
+        )
+
+
+def _tell(session: Session, entry: EditionEntry, state: str, said: Text, **more: Any) -> None:
+    if session.json:
+        print_json({"state": state, "edition": build.edition(entry), **more})
+        return
+    name = f"{entry.manifest.terminology} {entry.manifest.edition}"
+    count, content_hash = codes_word(entry.manifest.count), entry.manifest.content_hash[:12]
+    said_of_it = Text(
+        f"{name}: {said.fa}؛ {count.fa} ({content_hash})", f"{name}: {said.en}; {count.en} ({content_hash})"
+    )
+    say(session, said_of_it)

@@ -1,0 +1,50 @@
+"""`maksa serve`: the doors over a home."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from maksa.cli.options import Session, serving
+from maksa.cli.output import note
+from maksa.cli.server import is_loopback, run_workers, stop_quietly, take_address, url_of
+from maksa.home import open_home
+from maksa.text import Text
+from maksa.web.settings import settings_from
+
+_FACTORY = "maksa.web.serve:app_from_environment"
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that serve."
+)
+@serving
+def command(session: Session, *, host: str, port: int, workers: int) -> None:
+    """Serve a home: the gateway, the native API and the portal.
+
+    It runs until SIGTERM or SIGINT. New editions, letters and clients are seen within a second or two.
+    """
+    stop_quietly()
+    home = open_home(session.home)
+    settings_from(os.environ)  # A setting that cannot be read is said here once, not by every worker.
+    os.environ["MAKSA_HOME"] = str(home.path)  # The workers find their home by it.
+    with take_address(host, port) as listener:
+        if not is_loopback(listener):
+            note(
+                session,
+                Text(
+                    f"این سرور از شبکه هم دسترسی‌پذیر است ({host})؛ پیش از آن TLS و محدودیت بگذارید.",
+                    f"This server can be reached from the network ({host}); put TLS and limits before it.",
+                ),
+            )
+        ready = Text(
+            f"مکسا در {url_of(listener)} آمادهٔ پاسخ است (خانهٔ {home.path}، {workers} پردازه).",
+            f"Maksa serves {home.path} on {url_of(listener)} ({workers} worker{'s' if workers > 1 else ''}).",
+        )
+        run_workers(_FACTORY, listener, workers=workers, ready=lambda: note(session, ready))
