@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 from maksa.editions.reader import EditionFile
 from maksa.editions.words import code_aliases, words_of
@@ -15,7 +17,7 @@ from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import EditionEntry, EditionRef, Letter, Manifest
 from maksa.model.persian import fold, title_key
-from maksa.model.provider import ConceptFilter, Hit, Hits, Provider
+from maksa.model.provider import ConceptFilter, Hit, Hits, How, Provider
 from maksa.text import Text
 
 PUBLISHED = datetime(2024, 1, 1, tzinfo=UTC)
@@ -66,9 +68,9 @@ class MemoryProvider:
         """Scan all concepts, best class first."""
         by_code = set(self.recognise(text.strip()))
         found = [(how, c) for c in self._ranked if (how := self._how(c, text, by_code)) is not None]
-        found.sort(key=lambda pair: ("code", "title", "words", "prefix").index(pair[0]))
+        found.sort(key=lambda pair: get_args(How).index(pair[0]))
         hits = [Hit(c, c.code if how == "code" else c.display, how) for how, c in found]
-        return Hits(len(hits), tuple(hits[offset : offset + limit]))
+        return Hits(len(hits), tuple(hits[offset : offset + limit]), tuple(Counter(how for how, _ in found).items()))
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Read the property that the value set names."""
@@ -99,7 +101,7 @@ class MemoryProvider:
             or (last is not None and since <= last + timedelta(days=1) <= wanted.day)
         )
 
-    def _how(self, concept: Concept, text: str, by_code: set[str]) -> str | None:
+    def _how(self, concept: Concept, text: str, by_code: set[str]) -> How | None:
         if concept.code in by_code:
             return "code"
         if title_key(text) in map(title_key, concept.titles()):

@@ -23,51 +23,55 @@ _LENGTH = struct.Struct("<Q")
 class Indexed(NamedTuple):
     """The index of a batch, in plain types that cross a pipe.
 
-    `title_keys` and `title_concepts` are arrays of int64 and uint32 of the same length; `postings` gives a word's
-    concept numbers, ascending, as an array of uint32.
+    `title_keys`, `title_concepts` and `title_own` are arrays of int64, uint32 and uint8 of the same length; `own`
+    and `other` give a word's concept numbers, ascending, as an array of uint32.
     """
 
     title_keys: bytes
     title_concepts: bytes
+    title_own: bytes
     aliases: list[tuple[str, int]]
-    postings: dict[str, bytes]
+    own: dict[str, bytes]
+    other: dict[str, bytes]
 
 
 def index_batch(first: int, lines: Sequence[str]) -> Indexed:
     """Index records of concepts that are numbered from `first` on. Cost: some 12 µs a concept."""
-    keys = array("q")
-    owners = array("I")
+    keys, owners, own_title = array("q"), array("I"), bytearray()
     aliases: list[tuple[str, int]] = []
-    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    postings = (_postings(), _postings())
     for concept, line in enumerate(lines, start=first):
         fields = fields_of(line)
         aliases += [(alias, concept) for alias in code_aliases(fields[0])]
-        words: list[str] = []
-        for title in _titles(fields):
-            folded = fold(title)
-            keys.append(title_number(folded))
-            owners.append(concept)
-            words += words_of(folded)
-        for word in set(words):
-            postings[word].append(concept)
-    return Indexed(
-        keys.tobytes(),
-        owners.tobytes(),
-        aliases,
-        {word: numbers.tobytes() for word, numbers in postings.items()},
-    )
+        for own, titles in enumerate(reversed(_titles(fields))):
+            words: list[str] = []
+            for title in titles:
+                folded = fold(title)
+                keys.append(title_number(folded))
+                owners.append(concept)
+                own_title.append(own)
+                words += words_of(folded)
+            for word in set(words):
+                postings[own][word].append(concept)
+    other_words, own_words = ({w: numbers.tobytes() for w, numbers in some.items()} for some in postings)
+    return Indexed(keys.tobytes(), owners.tobytes(), bytes(own_title), aliases, own_words, other_words)
 
 
-def _titles(fields: list[str]) -> list[str]:
-    titles = [fields[1]]
+def _postings() -> defaultdict[str, array[int]]:
+    return defaultdict(lambda: array("I"))
+
+
+def _titles(fields: list[str]) -> tuple[list[str], list[str]]:
+    """Give the displays of a concept and its variants, and the other designations of both."""
+    own, other = [fields[1]], []
     if len(fields) > FIXED_FIELDS:
         for part in concept_parts(fields):
             if part[0] == "d":
-                titles.append(part[3])
+                other.append(part[3])
             elif part[0] == "v":
-                titles.append(part[2])
-                titles += (designation.value for designation in designations_from_json(part[3]))
-    return titles
+                own.append(part[2])
+                other += [designation.value for designation in designations_from_json(part[3])]
+    return own, other
 
 
 def send(stream: IO[bytes], message: tuple[Any, ...]) -> None:

@@ -21,7 +21,7 @@ from maksa.editions.words import code_aliases, title_number
 from maksa.model.concept import Concept, Designation, Mapping, Property, PropertyType, Terminology, Variant
 from maksa.model.edition import EditionRef
 from maksa.model.persian import fold, squeeze
-from maksa.model.provider import ConceptFilter, Hit, Hits
+from maksa.model.provider import ConceptFilter, Hits
 
 _CONCEPTS_KEPT = 4_096
 """Concepts kept in memory after they were read; at some 2 KB each."""
@@ -56,7 +56,7 @@ class EditionFile:
         self._ref = EditionRef(self._terminology.id, self.meta["edition"], self.meta["content_hash"])
         self._types: dict[str, PropertyType] = {p.code: p.type for p in self._terminology.properties}
         self._codes_by_number = [p.code for p in self._terminology.properties]
-        self._terms = TermIndex(self._connection)
+        self._terms = TermIndex(self._connection, lambda number: self._at(number).titles())
         self._concept_by_code = lru_cache(maxsize=_CONCEPTS_KEPT)(self._read_by_code)
         self._total = lru_cache(maxsize=_TOTALS_KEPT)(self._count)
 
@@ -118,11 +118,8 @@ class EditionFile:
     def search(self, text: str, *, limit: int, offset: int = 0) -> Hits:
         """Find concepts by words (any order, each a prefix), titles or codes; retired ones too."""
         found = self._terms.find(text, codes=[self._number_of(code) for code in self.recognise(text.strip())])
-        hits = []
-        for how, number in found.page(offset, limit):
-            concept = self._at(number)
-            hits.append(Hit(concept, found.matched(how, concept), how))
-        return Hits(found.total, tuple(hits))
+        hits = tuple(ranked.hit(self._at(number)) for ranked, number in found.page(offset, limit))
+        return Hits(found.total, hits, found.by_how())
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Tell whether a code of the list stands in one of its value sets."""

@@ -84,10 +84,12 @@ CREATE TABLE mapping (
   source_row         INTEGER
 );
 
--- Titles by the first eight bytes (signed, big-endian) of the SHA-256 of their key.
+-- Titles by the first eight bytes (signed, big-endian) of the SHA-256 of their key. own: 1 for the display (or
+-- that of a variant), 0 for other designations.
 CREATE TABLE title (
   key     INTEGER NOT NULL,
   concept INTEGER NOT NULL,
+  own     INTEGER NOT NULL,
   PRIMARY KEY (key, concept)
 ) WITHOUT ROWID;
 
@@ -99,14 +101,31 @@ CREATE TABLE code_alias (
 ) WITHOUT ROWID;
 
 -- The search index: sorted vocabulary, and the union of all words of each prefix of one to three letters.
--- Postings are Roaring bitmaps of concept ids in the portable format.
+-- Postings are Roaring bitmaps of concept ids in the portable format: own, concepts whose display (or that of a
+-- variant) has the word; other, those of which another designation has it. NULL is the empty set.
 CREATE TABLE word (
-  id       INTEGER PRIMARY KEY,
-  word     TEXT NOT NULL,
-  postings BLOB NOT NULL
+  id    INTEGER PRIMARY KEY,
+  word  TEXT NOT NULL,
+  own   BLOB,
+  other BLOB
 );
 
 CREATE TABLE prefix (
-  prefix   TEXT PRIMARY KEY,
-  postings BLOB NOT NULL
+  prefix TEXT PRIMARY KEY,
+  own    BLOB,
+  other  BLOB
 );
+
+-- Words by what is left when one letter is dropped: the CRC-32 of its UTF-8. Two words within one edit meet here.
+CREATE TABLE deletion (
+  key  INTEGER NOT NULL,
+  word INTEGER NOT NULL,
+  PRIMARY KEY (key, word)
+) WITHOUT ROWID;
+
+-- Words by how they sound, in Persian or Latin letters.
+CREATE TABLE sound (
+  key  TEXT NOT NULL,
+  word INTEGER NOT NULL,
+  PRIMARY KEY (key, word)
+) WITHOUT ROWID;

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 
 from maksa.model.persian import fold, squeeze
+from maksa.model.spelling import ONE_EDIT_FROM
 
 PREFIX_LENGTH = 3
 """The longest prefix whose union of postings is stored; longer ones are few words, united when asked."""
@@ -25,6 +27,16 @@ def words_of(folded: str) -> list[str]:
         else:
             words += _WORD.findall(token)
     return words
+
+
+def is_searched_with_edits(word: str) -> bool:
+    """Tell whether a word of the vocabulary is found when it is misspelled: letters only, and enough of them."""
+    return len(word) >= ONE_EDIT_FROM and word.isalpha()
+
+
+def deletion_key(left: str) -> int:
+    """Give the number under which a word is stored for what is left when one letter is dropped."""
+    return zlib.crc32(left.encode())
 
 
 def key_number(title_key: str) -> int:

@@ -12,21 +12,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from pyroaring import BitMap
-
 from maksa.editions.connection import APPLICATION_ID
 from maksa.editions.content import concept_fields, fields_of, mapping_fields, record, terminology_json
 from maksa.editions.index import Indexed
 from maksa.editions.indexer import open_indexer
 from maksa.editions.rows import ConceptRows
-from maksa.editions.words import PREFIX_LENGTH
+from maksa.editions.word_tables import Words
 from maksa.errors import BadInput
 from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import SCHEMA_VERSION
@@ -35,7 +32,7 @@ from maksa.text import Text
 _BATCH = 20_000
 _STAGING = """
     CREATE TABLE staging.concept (status TEXT, usage INTEGER, length INTEGER, code TEXT, line TEXT);
-    CREATE TABLE staging.title (key INTEGER, concept INTEGER);
+    CREATE TABLE staging.title (key INTEGER, concept INTEGER, own INTEGER);
     CREATE TABLE staging.alias (alias TEXT, concept INTEGER);
 """
 _RANK_ORDER = "SELECT line FROM staging.concept ORDER BY status = 'retired', usage DESC, length, code"
@@ -178,7 +175,7 @@ def _write_concepts(connection: sqlite3.Connection, terminology: Terminology, di
     )
     (staged,) = connection.execute("SELECT count(*) FROM staging.concept").fetchone()
     rows = ConceptRows(terminology)
-    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    words = Words()
     ranked = connection.execute(_RANK_ORDER)
     with open_indexer(staged) as indexer:
         while batch := [line for (line,) in ranked.fetchmany(_BATCH)]:
@@ -187,50 +184,25 @@ def _write_concepts(connection: sqlite3.Connection, terminology: Terminology, di
                 digest.update(line.encode())
                 rows.add(fields_of(line))
             rows.flush(connection)
-            _keep_index(connection, indexer.end(), postings)
+            _keep_index(connection, indexer.end(), words)
     connection.execute(
-        "INSERT INTO title SELECT DISTINCT key, concept FROM staging.title ORDER BY key, concept"
+        "INSERT INTO title SELECT key, concept, max(own) FROM staging.title"
+        " GROUP BY key, concept ORDER BY key, concept"
     )
     connection.execute(
         "INSERT INTO code_alias SELECT alias, concept FROM staging.alias ORDER BY alias, concept"
     )
-    _write_words(connection, postings)
+    words.write(connection)
     return rows.count
 
 
-def _keep_index(
-    connection: sqlite3.Connection, indexed: Indexed, postings: defaultdict[str, array[int]]
-) -> None:
+def _keep_index(connection: sqlite3.Connection, indexed: Indexed, words: Words) -> None:
     keys, concepts = array("q", indexed.title_keys), array("I", indexed.title_concepts)
-    connection.executemany("INSERT INTO staging.title VALUES (?, ?)", zip(keys, concepts, strict=True))
-    connection.executemany("INSERT INTO staging.alias VALUES (?, ?)", indexed.aliases)
-    for word, numbers in indexed.postings.items():
-        postings[word].frombytes(numbers)
-
-
-def _write_words(connection: sqlite3.Connection, postings: dict[str, array[int]]) -> None:
-    unions: dict[str, BitMap] = {}
-    rows: list[tuple[int, str, bytes]] = []
-    for number, word in enumerate(sorted(postings)):
-        bitmap = BitMap(postings.pop(word))
-        bitmap.run_optimize()
-        rows.append((number, word, bitmap.serialize()))
-        for length in range(1, min(PREFIX_LENGTH, len(word)) + 1):
-            union = unions.get(word[:length])
-            if union is None:
-                unions[word[:length]] = bitmap.copy()
-            else:
-                union |= bitmap
-        if len(rows) >= _BATCH:
-            connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
-            rows.clear()
-    connection.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
-    for union in unions.values():
-        union.run_optimize()
     connection.executemany(
-        "INSERT INTO prefix VALUES (?, ?)",
-        [(prefix, unions[prefix].serialize()) for prefix in sorted(unions)],
+        "INSERT INTO staging.title VALUES (?, ?, ?)", zip(keys, concepts, indexed.title_own, strict=True)
     )
+    connection.executemany("INSERT INTO staging.alias VALUES (?, ?)", indexed.aliases)
+    words.add(indexed)
 
 
 def _write_mappings(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import EditionEntry, EditionRef
@@ -28,24 +28,44 @@ class ConceptFilter:
     value_set: str | None = None
 
 
+How = Literal["code", "title", "words", "prefix", "synonym", "repaired", "partial"]
+"""How a search found a concept, from best to worst: the order in which hits stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a search took a word (or with the keyboard: the whole text) to mean, and why."""
+
+    typed: str
+    meant: str
+    kind: Literal["spelling", "transliteration", "keyboard"]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept that a search found, which title matched, and how.
+    """A concept that a search found, which title matched, where, and how.
 
-    `matched` is the title (or code) as published; `how` is `code`, `title`, `words` or `prefix`.
+    `matched` is the title (or code) as published; `highlights` are the parts of it that match (start, end; in
+    characters). `how` is `code`, `title` (the whole display), `words` (all words stand in the display), `prefix`
+    (all as beginnings of words), `synonym` (with another designation's words), `repaired` (see `repairs`), or
+    `partial`: no concept has all words, and `left_out` names those that this one lacks.
     """
 
     concept: Concept
     matched: str
-    how: str
+    how: How
+    highlights: tuple[tuple[int, int], ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best hits of a search, best first, and how many there are in all."""
+    """The best hits of a search, best first, how many there are in all, and how many of each kind."""
 
     total: int
     hits: tuple[Hit, ...]
+    by_how: tuple[tuple[How, int], ...] = ()
 
 
 class Provider(Protocol):

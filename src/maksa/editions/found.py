@@ -1,0 +1,105 @@
+"""What a search of one edition found: classes from best to worst, and how each hit is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pyroaring import BitMap
+
+from maksa.editions.words import words_of
+from maksa.model.concept import Concept
+from maksa.model.highlight import highlights
+from maksa.model.persian import fold, squeeze
+from maksa.model.provider import Hit, How, Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word of a query and the words of the list that it may mean; itself alone when it was not repaired."""
+
+    typed: str
+    meant: tuple[str, ...]
+    kind: Literal["spelling", "transliteration"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Concepts found one way, in static-rank order. `keyboard` is the text that the other layout gives."""
+
+    how: How
+    numbers: BitMap
+    sought: tuple[Sought, ...]
+    left_out: tuple[str, ...] = ()
+    keyboard: Repair | None = None
+
+    def hit(self, concept: Concept) -> Hit:
+        """Show a concept: the title that matched best, where, and what was repaired."""
+        if self.how == "code":
+            return Hit(concept, concept.code, "code", ((0, len(concept.code)),))
+        title, chosen = max(
+            ((title, self._chosen(title)) for title in concept.titles()),
+            key=lambda pair: sum(word is not None for word in pair[1]),
+        )
+        words = [word for word in chosen if word is not None]
+        repairs = [
+            Repair(sought.typed, word, sought.kind)
+            for sought, word in zip(self.sought, chosen, strict=True)
+            if sought.kind is not None and word is not None
+        ]
+        if self.keyboard is not None:
+            repairs.insert(0, self.keyboard)
+        return Hit(concept, title, self.how, highlights(title, words), tuple(repairs), self.left_out)
+
+    def _chosen(self, title: str) -> list[str | None]:
+        folded = fold(title)
+        words, whole = words_of(folded), squeeze(folded)
+        return [_meant_in(sought, words, whole) for sought in self.sought]
+
+
+def _meant_in(sought: Sought, words: Sequence[str], whole: str) -> str | None:
+    for meant in sought.meant:
+        if any(word.startswith(meant) for word in words):
+            return meant
+    return next((meant for meant in sought.meant if meant in whole), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that was found; no number stands in two classes."""
+
+    classes: tuple[Ranked, ...]
+
+    @classmethod
+    def of(cls, classes: Iterable[Ranked]) -> Found:
+        """Keep each number in the best class that has it."""
+        seen = BitMap()
+        parted = []
+        for ranked in classes:
+            numbers = ranked.numbers - seen
+            if numbers:
+                parted.append(replace(ranked, numbers=numbers))
+                seen |= numbers
+        return cls(tuple(parted))
+
+    @property
+    def total(self) -> int:
+        """Count all of them."""
+        return sum(len(ranked.numbers) for ranked in self.classes)
+
+    def by_how(self) -> tuple[tuple[How, int], ...]:
+        """Count the hits of each kind, in order."""
+        counts: dict[How, int] = {}
+        for ranked in self.classes:
+            counts[ranked.how] = counts.get(ranked.how, 0) + len(ranked.numbers)
+        return tuple(counts.items())
+
+    def page(self, offset: int, limit: int) -> Iterator[tuple[Ranked, int]]:
+        """Yield the numbers of a page, each with its class."""
+        for ranked in self.classes:
+            taken = ranked.numbers[offset : offset + limit]
+            for number in taken:
+                yield ranked, number
+            limit -= len(taken)
+            offset = max(0, offset - len(ranked.numbers))

@@ -1,0 +1,117 @@
+"""Words that the list does not have: what they may mean, and what is left when none will do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from maksa.editions.found import Ranked, Sought
+from maksa.editions.lattice import glued
+from maksa.editions.vocabulary import Postings, Vocabulary, all_of, union
+from maksa.model.sound import abbreviation
+
+_SHORTEST_REPAIRED = 4
+"""Letters from which a word is taken for a misspelling; shorter ones are near to too many."""
+_MOST_REPAIRED = 6
+"""Words of a query of which each is tried in turn when all are known but never stand together."""
+_MOST_LEFT_OUT_FROM = 8
+_PARTIAL_CLASSES = 3
+_MOST_WAYS = 16
+"""Combinations of meanings that are tried, when several words need repair."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    sought: Sought
+    postings: Postings
+
+
+class Repairer:
+    """Repairs words against the vocabulary of one edition."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Read a vocabulary."""
+        self._vocabulary = vocabulary
+
+    def repaired(self, words: Sequence[str]) -> Iterator[Ranked]:
+        """Yield what is found when words are repaired: the unknown ones, or else each one in turn."""
+        as_typed = [self._as_typed(word) for word in words]
+        unknown = [place for place, meaning in enumerate(as_typed) if not meaning.postings]
+        if unknown:
+            yield from self._with_repairs(words, as_typed, unknown)
+        else:
+            for place in range(min(len(words), _MOST_REPAIRED)):
+                yield from self._with_repairs(words, as_typed, [place])
+
+    def partial(self, words: Sequence[str]) -> Iterator[Ranked]:
+        """Yield concepts that have not all words: those with the most of them, the rarest words first."""
+        meanings = [self._best(word) for word in words]
+        known = [meaning for meaning in meanings if meaning.postings]
+        known.sort(key=lambda meaning: len(meaning.postings.all))
+        known = known[:_MOST_LEFT_OUT_FROM]
+        for size in range(min(len(known), len(words) - 1), 0, -1):
+            classes = list(self._subsets(words, known, size))
+            if classes:
+                yield from classes[:_PARTIAL_CLASSES]
+                return
+
+    def _subsets(self, words: Sequence[str], known: Sequence[_Meaning], size: int) -> Iterator[Ranked]:
+        for some in combinations(known, size):  # In the order of `known`: the rarest words come first.
+            found = all_of([meaning.postings for meaning in some])
+            if found:
+                sought = tuple(meaning.sought for meaning in some)
+                had = {one.typed for one in sought}
+                yield Ranked("partial", found.all, sought, tuple(word for word in words if word not in had))
+
+    def _with_repairs(
+        self, words: Sequence[str], as_typed: Sequence[_Meaning], places: Sequence[int]
+    ) -> Iterator[Ranked]:
+        """Yield the concepts found with the words at some places repaired, the surest repairs first."""
+        levels = [list(self._meanings(words[place])) for place in places]
+        ways = sorted(
+            product(*(enumerate(meanings) for meanings in levels)), key=lambda way: sum(n for n, _ in way)
+        )
+        for way in ways[:_MOST_WAYS]:
+            chosen = list(as_typed)
+            for place, (_, meaning) in zip(places, way, strict=True):
+                chosen[place] = meaning
+            found = all_of([meaning.postings for meaning in chosen])
+            sought = tuple(meaning.sought for meaning in chosen)
+            yield Ranked("repaired", found.own, sought)
+            yield Ranked("repaired", found.all, sought)
+
+    def _as_typed(self, word: str) -> _Meaning:
+        return _Meaning(Sought(word, (word,)), self._vocabulary.prefix(word) or glued(word, self._vocabulary))
+
+    def _best(self, word: str) -> _Meaning:
+        """Give a word as typed if the list has it, else all that it may mean."""
+        as_typed = self._as_typed(word)
+        meanings = [] if as_typed.postings else list(self._meanings(word))
+        if not meanings:
+            return as_typed
+        meant = tuple(other for meaning in meanings for other in meaning.sought.meant)
+        kind = meanings[0].sought.kind
+        return _Meaning(Sought(word, meant, kind), union(meaning.postings for meaning in meanings))
+
+    def _meanings(self, word: str) -> Iterator[_Meaning]:
+        """Yield what a word may mean, surest first: the same sound, one or two edits, the other script."""
+        if not word.isalpha():
+            return
+        sounding = self._vocabulary.sounding_like(word)
+        same_script = [other for other in sounding if other.isascii() == word.isascii()]
+        near = self._vocabulary.near(word) if len(word) >= _SHORTEST_REPAIRED else []
+        yield from self._meaning(word, [o for o in near if o in same_script], "spelling")
+        yield from self._meaning(word, [o for o in near if o not in same_script], "spelling")
+        yield from self._meaning(word, [o for o in sounding if o not in same_script], "transliteration")
+        abbreviated = abbreviation(word)
+        if abbreviated is not None:
+            yield from self._meaning(word, [abbreviated], "transliteration")
+        if len(word) >= _SHORTEST_REPAIRED:
+            yield from self._meaning(word, [o for o in same_script if o not in near], "spelling")
+
+    def _meaning(self, word: str, others: Iterable[str], kind: str) -> Iterator[_Meaning]:
+        found = self._vocabulary.whole(others)
+        if found:
+            sought = Sought(word, tuple(found), "spelling" if kind == "spelling" else "transliteration")
+            yield _Meaning(sought, union(found.values()))
