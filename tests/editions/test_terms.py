@@ -16,16 +16,19 @@ def found(shelf, text, **paging):
     [
         ("00126", ("00126", "code")),
         ("۱۲۶", ("00126", "code")),
-        ("پونه", ("00126", "title")),
+        ("پونه", ("00126", "synonym")),
         ("آویشن", ("00127", "title")),
         ("کوهی آویشن", ("00128", "words")),
         ("فلفلی نعناع", ("00126", "words")),
         ("نعناع فلف", ("00126", "prefix")),
-        ("PEPPER 5", ("00126", "prefix")),
-        ("chamo", ("00125", "prefix")),
+        ("PEPPER 5", ("00126", "synonym")),
+        ("chamo", ("00125", "synonym")),
         ("سنبل الطیب", ("00131", "title")),
         ("سنبلالطیب", ("00131", "title")),
         ("0081", ("00817", "prefix")),
+        ("گل گاو زبان", ("00130", "title")),
+        ("گاو زبان", ("00130", "words")),
+        ("گلگاوزبان", ("00130", "title")),
     ],
 )
 def test_the_best_hit_comes_first(toy_shelf, text, first):
@@ -38,9 +41,47 @@ def test_a_title_comes_before_longer_titles_with_its_words(toy_shelf):
     assert found(toy_shelf, "آویشن") == [("00127", "title"), ("00128", "words")]
 
 
-def test_all_words_must_stand_in_a_title(toy_shelf):
-    """A word that stands nowhere leaves nothing."""
-    assert found(toy_shelf, "آویشن زعفران") == []
+@pytest.mark.parametrize(
+    ("text", "first", "repair"),
+    [
+        ("بابونع", "00125", ("بابونع", "بابونه", "spelling")),
+        ("زغفران", "00129", ("زغفران", "زعفران", "spelling")),
+        ("آوشین", "00127", ("اوشین", "اویشن", "spelling")),
+        ("chamomlie german", "00125", ("chamomlie", "chamomile", "spelling")),
+        ("H,dak", "00127", ("H,dak", "آویشن", "keyboard")),
+    ],
+)
+def test_a_repaired_hit_says_what_was_repaired(toy_shelf, text, first, repair):
+    """One edit, homophones and the other keyboard layout lead to the word that was meant."""
+    best = toy_shelf.provider("herbs", "1").search(text, limit=5).hits[0]
+
+    assert (best.concept.code, best.how) == (first, "repaired")
+    assert [(r.typed, r.meant, r.kind) for r in best.repairs] == [repair]
+
+
+def test_a_word_that_stands_nowhere_is_named_as_left_out(toy_shelf):
+    """The rest of the words still finds; what is missing is said, the rarest word counts most."""
+    hits = toy_shelf.provider("herbs", "1").search("قرص زعفران", limit=5).hits
+
+    assert [(hit.concept.code, hit.how, hit.left_out) for hit in hits] == [("00129", "partial", ("قرص",))]
+
+
+def test_words_that_never_stand_together_are_found_one_by_one(toy_shelf):
+    """No concept has both: each follows, with the other named as left out."""
+    hits = toy_shelf.provider("herbs", "1").search("آویشن زعفران", limit=5).hits
+
+    assert [(hit.concept.code, hit.left_out) for hit in hits] == [
+        ("00129", ("اویشن",)),
+        ("00127", ("زعفران",)),
+        ("00128", ("زعفران",)),
+    ]
+
+
+def test_exact_hits_are_never_pushed_down_by_repair(toy_shelf):
+    """What was typed right stands before what would need a repair."""
+    hows = [how for _, how in found(toy_shelf, "نعنا")]
+
+    assert hows == sorted(hows, key=("code", "title", "words", "prefix", "synonym", "repaired").index)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +110,4 @@ def test_matched_says_which_title(toy_shelf):
     (hit,) = toy_shelf.provider("herbs", "1").search("peppermint", limit=5).hits
 
     assert hit.matched == "Peppermint 5%"
+    assert [hit.matched[start:end] for start, end in hit.highlights] == ["Peppermint"]

@@ -70,7 +70,9 @@ class MemoryProvider:
         found = [(how, c) for c in self._ranked if (how := self._how(c, text, by_code)) is not None]
         found.sort(key=lambda pair: get_args(How).index(pair[0]))
         hits = [Hit(c, c.code if how == "code" else c.display, how) for how, c in found]
-        return Hits(len(hits), tuple(hits[offset : offset + limit]), tuple(Counter(how for how, _ in found).items()))
+        return Hits(
+            len(hits), tuple(hits[offset : offset + limit]), tuple(Counter(how for how, _ in found).items())
+        )
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Read the property that the value set names."""
