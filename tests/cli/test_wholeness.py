@@ -264,6 +264,7 @@ def test_a_header_of_any_member_is_bounded(run: Runner):
         gzip.compress(b"no tar" * 400),
         gzip.compress(b""),
     ],
+    ids=lambda content: f"{len(content)}-bytes",  # The bytes hold a clock: no name for a test.
 )
 def test_a_hostile_or_broken_archive_makes_no_home(run: Runner, content):
     """Status 2, one sentence, nothing written anywhere."""

@@ -140,7 +140,10 @@ def test_search_finds_and_says_why(ask):
             "display": "نعناع",
             "status": "active",
             "matched": "پونه",
-            "how": "title",
+            "how": "synonym",
+            "highlights": [[0, 4]],
+            "repairs": [],
+            "left_out": [],
             "replaced_by": None,
         }
     ]

@@ -10,6 +10,8 @@ from maksa.cli import words
 from maksa.cli.asking import service_of
 from maksa.cli.options import Session, on_day, shared
 from maksa.cli.output import note, print_json, print_table
+from maksa.model.remark import remark_on
+from maksa.model.service import SearchHit
 from maksa.text import Text
 from maksa.web.api import build, wire
 from maksa.web.marks import SampleMarks
@@ -45,7 +47,7 @@ def command(
     if not page.total:
         note(session, Text("چیزی یافت نشد.", "Nothing is found."))
         return 1
-    headers = (words.TERMINOLOGY, words.CODE, words.DISPLAY, words.STATUS, words.REPLACED_BY)
+    headers = (words.TERMINOLOGY, words.CODE, words.DISPLAY, words.STATUS, words.REPLACED_BY, words.REMARK)
     rows = (
         (
             found.terminology,
@@ -53,6 +55,7 @@ def command(
             found.hit.concept.display,
             words.status_word(found.status).in_language(session.language),
             found.hit.concept.replaced_by,
+            _remark(found, session.language),
         )
         for found in page.hits
     )
@@ -61,3 +64,8 @@ def command(
         shown = f"{offset + 1}-{offset + len(page.hits)}"
         note(session, Text(f"{shown} از {page.total}.", f"{shown} of {page.total}."))
     return 0
+
+
+def _remark(found: SearchHit, language: str) -> str | None:
+    remark = remark_on(found.hit)
+    return None if remark is None else remark.in_language(language)

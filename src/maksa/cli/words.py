@@ -19,6 +19,7 @@ LETTER = Text("نامه", "letter")
 KIND = Text("نوع", "kind")
 NOTE = Text("یادداشت", "note")
 REPLACED_BY = Text("جایگزین", "replaced by")
+REMARK = Text("توضیح", "remark")
 SUBJECT = Text("موضوع", "subject")
 DATE = Text("تاریخ", "date")
 

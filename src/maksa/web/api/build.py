@@ -154,6 +154,9 @@ def hit(found: SearchHit) -> wire.HitOut:
         status=found.status,
         matched=found.hit.matched,
         how=found.hit.how,
+        highlights=found.hit.highlights,
+        repairs=tuple(wire.RepairOut(r.typed, r.meant, r.kind) for r in found.hit.repairs),
+        left_out=found.hit.left_out,
         replaced_by=concept.replaced_by,
     )
 

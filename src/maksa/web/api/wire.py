@@ -175,15 +175,31 @@ class ConceptOut(Record, frozen=True):
     row: int | None
 
 
+class RepairOut(Record, frozen=True):
+    """What was taken to be meant by a word (with `keyboard`: by the whole text)."""
+
+    typed: str
+    meant: str
+    kind: Literal["spelling", "transliteration", "keyboard"]
+
+
 class HitOut(Record, frozen=True):
-    """A concept that a search found; `matched` is the title or code that did, `how` says in which way."""
+    """A concept that a search found; `matched` is the title or code that did, `how` says in which way.
+
+    `how`: code, title, words (all stand in the display), prefix (as beginnings), synonym (in another designation),
+    repaired (see `repairs`), partial (`left_out` names the words that it lacks). `highlights` are the parts of
+    `matched` that match: [start, end) in characters (Unicode code points).
+    """
 
     terminology: str
     code: str
     display: str
     status: Literal["active", "retired", "not-yet-effective"]
     matched: str
-    how: str
+    how: Literal["code", "title", "words", "prefix", "synonym", "repaired", "partial"]
+    highlights: tuple[tuple[int, int], ...]
+    repairs: tuple[RepairOut, ...]
+    left_out: tuple[str, ...]
     replaced_by: str | None
 
 

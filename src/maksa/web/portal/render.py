@@ -9,9 +9,12 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from maksa.model.concept import PropertyValue
 from maksa.model.jalali import format_jalali
+from maksa.model.provider import Hit
+from maksa.model.remark import remark_on
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _STATUS = {"active": "معتبر", "retired": "کنارگذاشته", "not-yet-effective": "هنوز اجرا نشده"}
@@ -42,11 +45,29 @@ class Renderer:
             status=_STATUS.__getitem__,
             use=lambda use: _USES.get(use, use),
             plain=plain_value,
+            marked=marked,
+            remark=remark_in_persian,
         )
 
     def render(self, template: str, fields: Mapping[str, Any]) -> str:
         """Give the page of a template."""
         return self._environment.get_template(template).render(fields)
+
+
+def marked(hit: Hit) -> Markup:
+    """Write the title of a hit that matched, the parts that matched in `mark` elements."""
+    pieces: list[Markup | str] = []
+    place = 0
+    for start, end in hit.highlights:
+        pieces += (escape(hit.matched[place:start]), Markup("<mark>{}</mark>").format(hit.matched[start:end]))
+        place = end
+    return Markup("").join([*pieces, escape(hit.matched[place:])])
+
+
+def remark_in_persian(hit: Hit) -> str:
+    """Give what is said of a hit that was repaired or lacks words; empty for others."""
+    remark = remark_on(hit)
+    return "" if remark is None else remark.fa
 
 
 def persian_number(number: int) -> str:
