@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help demo test lint types arrows docs bench requirements clean
+.PHONY: help demo test lint types arrows docs bench relevance requirements clean
 
 help: ## say what each target does
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 20
@@ -34,6 +34,9 @@ docs: $(BIN)/.installed-dev ## the map, the links, the edition format and the co
 
 bench: $(BIN)/.installed-dev ## measure imports, builds, questions and HTTP, each with its method (minutes)
 	@for bench in benchmarks/bench_*.py; do $(BIN)/python "$$bench" || exit 1; done
+
+relevance: $(BIN)/.installed-dev ## ask the labelled queries: hit@1, hit@5 and MRR by kind (needs the real lists)
+	$(BIN)/python tests/relevance/relevance.py --misses
 
 requirements: $(BIN)/.installed-dev ## pin the newest dependencies that pyproject.toml allows, with hashes
 	$(PIP) uv

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ class EditionConnection:
         """Open the file and look at its header."""
         self.path = path
         self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close_all, self._opened)
         (application,) = self.row("PRAGMA application_id") or (0,)
         if application != APPLICATION_ID:
             raise unreadable(path.name, fa="پروندهٔ انتشار مکسا نیست", en="it is not an edition file of Maksa")
@@ -66,10 +69,16 @@ class EditionConnection:
             size = self.path.stat().st_size
             connection.execute(f"PRAGMA mmap_size = {size if size >= _MAPPED_FROM else 0}")
             self._local.connection = connection
+            self._opened.append(connection)
         return connection
 
     def _torn(self, error: sqlite3.Error) -> EditionUnreadable:
         return unreadable(self.path.name, fa=f"خوانده نمی‌شود ({error})", en=f"it cannot be read ({error})")
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
 
 
 def unreadable(name: str, *, fa: str, en: str) -> EditionUnreadable:
