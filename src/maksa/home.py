@@ -22,6 +22,7 @@ from maksa.model.service import TerminologyService
 from maksa.registry.database import Registry, open_registry, sqlite_url
 from maksa.registry.directory import Directory
 from maksa.registry.lock import locked
+from maksa.registry.unanswered import UnansweredLog
 from maksa.terminology.service import LocalTerminology
 from maksa.text import Text
 
@@ -31,7 +32,10 @@ _TOKEN_KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """An open home: its folder, shelf and registry, the service that answers, who may ask, the key of tokens."""
+    """An open home: its folder, shelf and registry, the service that answers, who may ask, the key of tokens.
+
+    `unanswered` counts the searches that no title answers; who ends a server calls its `write`.
+    """
 
     path: Path
     shelf: Shelf
@@ -39,6 +43,7 @@ class Home:
     service: TerminologyService
     clients: ClientDirectory
     token_key: bytes
+    unanswered: UnansweredLog
 
 
 def open_home(path: Path, *, create: bool = False, registry_url: str | None = None) -> Home:
@@ -59,7 +64,9 @@ def open_home(path: Path, *, create: bool = False, registry_url: str | None = No
         raise _unusable(path, error) from None
     registry = open_registry(registry_url or sqlite_url(path / "registry.sqlite"))
     shelf = Shelf(path, KeyRing(path / "keys"))
-    return Home(path, shelf, registry, LocalTerminology(shelf), Directory(registry), token_key)
+    unanswered = UnansweredLog(registry)
+    service = LocalTerminology(shelf, unanswered=unanswered.note)
+    return Home(path, shelf, registry, service, Directory(registry), token_key, unanswered)
 
 
 def _make(path: Path) -> None:

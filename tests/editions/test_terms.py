@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from maksa.model.provider import ConceptFilter
+
+DAY = date(2025, 1, 1)
 
 
 def found(shelf, text, **paging):
@@ -111,3 +117,26 @@ def test_matched_says_which_title(toy_shelf):
 
     assert hit.matched == "Peppermint 5%"
     assert [hit.matched[start:end] for start, end in hit.highlights] == ["Peppermint"]
+
+
+def test_a_search_keeps_to_a_status_or_a_value_set(toy_shelf):
+    """Hits and total are of the kept ones."""
+    herbs = toy_shelf.provider("herbs", "1")
+    retired = herbs.search("آویشن", limit=9, wanted=ConceptFilter(DAY, status="retired"))
+    green = herbs.search("001", limit=9, wanted=ConceptFilter(DAY, value_set="green-ones"))
+
+    assert [hit.concept.code for hit in retired.hits] == ["00128"]
+    assert sorted(hit.concept.code for hit in green.hits) == ["00126", "00127"]
+    assert (retired.total, green.total) == (1, 2)
+
+
+def test_facets_count_all_hits_not_the_page(toy_shelf):
+    """States on the day asked, and properties of few values."""
+    hits = toy_shelf.provider("herbs", "1").search("001", limit=1, wanted=ConceptFilter(DAY), facets=True)
+
+    assert {facet.name: dict(facet.values) for facet in hits.facets} == {
+        "status": {"active": 4, "retired": 2, "not-yet-effective": 1},
+        "property:colour": {"green": 2, "white": 1},
+        "property:mark": {"#": 1, "*": 1},
+    }
+    assert toy_shelf.provider("herbs", "1").search("هیچ‌چیز", limit=1, facets=True).facets == ()

@@ -17,7 +17,7 @@ from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import EditionEntry, EditionRef, Letter, Manifest
 from maksa.model.persian import fold, title_key
-from maksa.model.provider import ConceptFilter, Hit, Hits, How, Provider
+from maksa.model.provider import ConceptFilter, Facet, Hit, Hits, How, Provider
 from maksa.text import Text
 
 PUBLISHED = datetime(2024, 1, 1, tzinfo=UTC)
@@ -64,15 +64,27 @@ class MemoryProvider:
         """Count what a filter keeps."""
         return sum(self._meets(concept, wanted) for concept in self._by_code.values())
 
-    def search(self, text: str, *, limit: int, offset: int = 0) -> Hits:
-        """Scan all concepts, best class first."""
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int,
+        offset: int = 0,
+        wanted: ConceptFilter | None = None,
+        facets: bool = False,
+    ) -> Hits:
+        """Scan all concepts, best class first; status is the only facet here."""
         by_code = set(self.recognise(text.strip()))
-        found = [(how, c) for c in self._ranked if (how := self._how(c, text, by_code)) is not None]
+        kept = [c for c in self._ranked if wanted is None or self._meets(c, wanted)]
+        found = [(how, c) for c in kept if (how := self._how(c, text, by_code)) is not None]
         found.sort(key=lambda pair: get_args(How).index(pair[0]))
-        hits = [Hit(c, c.code if how == "code" else c.display, how) for how, c in found]
-        return Hits(
-            len(hits), tuple(hits[offset : offset + limit]), tuple(Counter(how for how, _ in found).items())
-        )
+        hits = tuple(Hit(c, c.code if how == "code" else c.display, how) for how, c in found)
+        spread = ()
+        if facets and wanted is not None:
+            states = Counter(c.status_on(wanted.day) for _, c in found)
+            spread = (Facet("status", tuple(states.most_common())),)
+        by_how = tuple(Counter(how for how, _ in found).items())
+        return Hits(len(hits), hits[offset : offset + limit], by_how, spread)
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Read the property that the value set names."""

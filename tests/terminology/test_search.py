@@ -6,6 +6,7 @@ import pytest
 from toys import DAY
 
 from maksa.errors import BadParameter, UnknownEdition
+from maksa.terminology.service import LocalTerminology
 
 
 def found(page):
@@ -99,3 +100,37 @@ def test_a_form_cannot_be_searched(service):
     """Its content is not held."""
     with pytest.raises(UnknownEdition):
         service.search("cholera", terminology="ICD10")
+
+
+def test_a_search_is_narrowed_by_status_and_value_set(file_service):
+    """The kept hits are all of the status on the day; an unknown status or value set names the known ones."""
+    retired = file_service.search("کلیه", terminology="RVU3", status="retired", on=DAY)
+
+    assert {hit.status for hit in retired.hits} == {"retired"}
+    with pytest.raises(BadParameter, match="active"):
+        file_service.search("کلیه", terminology="RVU3", status="gone")
+    with pytest.raises(BadParameter, match="value_set"):
+        file_service.search("کلیه", terminology="RVU3", value_set="none such")
+    with pytest.raises(BadParameter, match="value_set"):
+        file_service.search("کلیه", value_set="any")
+
+
+def test_facets_over_all_lists_count_lists_and_states(service, file_service):
+    """The counts add up to the total; memory and file agree."""
+    page = file_service.search("کلیه", facets=True, on=DAY)
+    facets = {facet.name: dict(facet.values) for facet in page.facets}
+
+    assert sum(facets["terminology"].values()) == sum(facets["status"].values()) == page.total
+    assert page.facets == service.search("کلیه", facets=True, on=DAY).facets
+    assert file_service.search("کلیه", on=DAY).facets == ()
+
+
+def test_what_no_title_answers_is_told_to_who_wants_to_know(library):
+    """Only searches without a hit that has all words; the words and the list, nothing else."""
+    told = []
+    service = LocalTerminology(library, unanswered=lambda terminology, text: told.append((terminology, text)))
+    service.search("کلیه", on=DAY)
+    service.search("ققنوس", on=DAY)
+    service.search("ققنوس", terminology="RVU3", on=DAY)
+
+    assert told == [(None, "ققنوس"), ("RVU3", "ققنوس")]

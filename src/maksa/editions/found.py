@@ -83,6 +83,10 @@ class Found:
                 seen |= numbers
         return cls(tuple(parted))
 
+    def only(self, allowed: BitMap) -> Found:
+        """Keep the numbers that are allowed."""
+        return Found.of([replace(ranked, numbers=ranked.numbers & allowed) for ranked in self.classes])
+
     @property
     def total(self) -> int:
         """Count all of them."""

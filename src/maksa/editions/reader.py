@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pyroaring import BitMap
+
 from maksa.editions.connection import EditionConnection
 from maksa.editions.content import (
     day_from_text,
@@ -16,16 +18,20 @@ from maksa.editions.content import (
     terminology_from_json,
     value_from_text,
 )
+from maksa.editions.facets import COUNTED
+from maksa.editions.facets import facets as count_facets
 from maksa.editions.terms import TermIndex
 from maksa.editions.words import code_aliases, title_number
 from maksa.model.concept import Concept, Designation, Mapping, Property, PropertyType, Terminology, Variant
 from maksa.model.edition import EditionRef
+from maksa.model.jalali import today
 from maksa.model.persian import fold, squeeze
-from maksa.model.provider import ConceptFilter, Hits
+from maksa.model.provider import ConceptFilter, Facet, Hits
 
 _CONCEPTS_KEPT = 4_096
 """Concepts kept in memory after they were read; at some 2 KB each."""
 _TOTALS_KEPT = 256
+_FILTERS_KEPT = 8
 
 _CONCEPT = """
     SELECT id, code, display, status, effective_from, effective_to, transition_until, replaced_by,
@@ -59,6 +65,7 @@ class EditionFile:
         self._terms = TermIndex(self._connection, lambda number: self._at(number).titles())
         self._concept_by_code = lru_cache(maxsize=_CONCEPTS_KEPT)(self._read_by_code)
         self._total = lru_cache(maxsize=_TOTALS_KEPT)(self._count)
+        self._numbers = lru_cache(maxsize=_FILTERS_KEPT)(self._read_numbers)
 
     @property
     def terminology(self) -> Terminology:
@@ -115,11 +122,26 @@ class EditionFile:
         """Count the concepts of a filter."""
         return self._total(wanted)
 
-    def search(self, text: str, *, limit: int, offset: int = 0) -> Hits:
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int,
+        offset: int = 0,
+        wanted: ConceptFilter | None = None,
+        facets: bool = False,
+    ) -> Hits:
         """Find concepts by words (any order, each a prefix), titles or codes; retired ones too."""
         found = self._terms.find(text, codes=[self._number_of(code) for code in self.recognise(text.strip())])
+        if wanted is not None and (wanted.status or wanted.value_set):
+            found = found.only(self._numbers(wanted))
         hits = tuple(ranked.hit(self._at(number)) for ranked, number in found.page(offset, limit))
-        return Hits(found.total, hits, found.by_how())
+        spread: tuple[Facet, ...] = ()
+        if facets:
+            best = (number for _, number in found.page(0, COUNTED))
+            day = today() if wanted is None else wanted.day
+            spread = count_facets(self._connection, best, self._terminology.properties, day)
+        return Hits(found.total, hits, found.by_how(), spread)
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Tell whether a code of the list stands in one of its value sets."""
@@ -159,6 +181,11 @@ class EditionFile:
         condition, parameters = _condition(wanted)
         row = self._connection.row(f"SELECT count(*) FROM concept WHERE {condition}", parameters)
         return int(row[0]) if row else 0
+
+    def _read_numbers(self, wanted: ConceptFilter) -> BitMap:
+        condition, parameters = _condition(wanted)
+        rows = self._connection.rows(f"SELECT id FROM concept WHERE {condition}", parameters)
+        return BitMap(number for (number,) in rows)
 
     def _number_of(self, code: str) -> int:
         row = self._connection.row("SELECT id FROM concept WHERE code = ?", (code,))

@@ -54,23 +54,22 @@ class Words:
 
 
 class _Unions:
-    """The union of the postings of all words with a prefix."""
+    """The union of the postings of all words with a prefix, made at the end: once for many is cheap."""
 
     def __init__(self) -> None:
-        self._bitmaps: dict[str, BitMap] = {}
+        self._bitmaps: defaultdict[str, list[BitMap]] = defaultdict(list)
 
     def add(self, word: str, bitmap: BitMap) -> None:
         for length in range(1, min(PREFIX_LENGTH, len(word)) + 1):
-            union = self._bitmaps.get(word[:length])
-            if union is None:
-                self._bitmaps[word[:length]] = bitmap.copy()
-            else:
-                union |= bitmap
+            self._bitmaps[word[:length]].append(bitmap)
 
     def serialized(self) -> dict[str, bytes]:
-        for union in self._bitmaps.values():
+        made = {}
+        for prefix, bitmaps in self._bitmaps.items():
+            union = BitMap.union(*bitmaps)
             union.run_optimize()
-        return {prefix: union.serialize() for prefix, union in self._bitmaps.items()}
+            made[prefix] = union.serialize()
+        return made
 
 
 def _bitmap(word: str, postings: _Postings, unions: _Unions) -> bytes | None:

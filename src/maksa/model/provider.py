@@ -60,12 +60,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """How hits are spread over a feature: `terminology`, `status`, or `property:NAME`; most frequent first."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hits:
-    """The best hits of a search, best first, how many there are in all, and how many of each kind."""
+    """The best hits of a search, best first, how many there are in all, and how many of each kind.
+
+    `facets` are given when they were asked for; they count the best hits up to a bound of the provider.
+    """
 
     total: int
     hits: tuple[Hit, ...]
     by_how: tuple[tuple[How, int], ...] = ()
+    facets: tuple[Facet, ...] = ()
 
 
 class Provider(Protocol):
@@ -100,8 +112,20 @@ class Provider(Protocol):
     def total(self, wanted: ConceptFilter) -> int:
         """Count the concepts of a filter."""
 
-    def search(self, text: str, *, limit: int, offset: int = 0) -> Hits:
-        """Find concepts by words (any order, each a prefix), titles or codes; retired ones too."""
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int,
+        offset: int = 0,
+        wanted: ConceptFilter | None = None,
+        facets: bool = False,
+    ) -> Hits:
+        """Find concepts by words (any order, each a prefix), titles or codes; retired ones too.
+
+        `wanted` keeps the hits of a status or a value set; `facets` counts all hits by status and properties on
+        the day of `wanted` (None: today).
+        """
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Tell whether a code of the list stands in one of its value sets."""

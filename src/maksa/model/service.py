@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from maksa.model.concept import Concept, Terminology
 from maksa.model.edition import EditionEntry, EditionRef, Letter
-from maksa.model.provider import Hit
+from maksa.model.provider import Facet, Hit
 from maksa.model.verdict import Triple, Verdict
 
 ConceptStatusOnDay = Literal["active", "retired", "not-yet-effective"]
@@ -59,11 +59,15 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Hits of a search over one list or all, best first; `total` counts all of them."""
+    """Hits of a search over one list or all, best first; `total` counts all of them.
+
+    `facets` are given when they were asked for; over all lists the first is `terminology`.
+    """
 
     total: int
     hits: tuple[SearchHit, ...]
     editions: tuple[EditionRef, ...]
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,13 @@ class TerminologyService(Protocol):
         terminology: str | None = None,
         limit: int = 20,
         offset: int = 0,
+        status: str | None = None,
+        value_set: str | None = None,
+        facets: bool = False,
         on: date | None = None,
         edition: str | None = None,
     ) -> SearchPage:
-        """Find concepts by words or code in one list, or in all of them."""
+        """Find concepts by words or code in one list, or in all of them; a value set is one of the list named."""
 
     def validate(
         self,

@@ -113,3 +113,14 @@ draft_mapping = Table(
     sqlite_with_rowid=False,
 )
 """`line` is the canonical record of the mapping; `ordinal` its place in the source."""
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("terminology", _ordered(), primary_key=True),
+    Column("words", _ordered(), primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Searches that no title answered: folded words, the list ('' for all), how often on a day (ISO). No person."""

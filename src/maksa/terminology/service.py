@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,16 +15,22 @@ from maksa.terminology.codes import codes
 from maksa.terminology.diff import diff
 from maksa.terminology.lookup import lookup
 from maksa.terminology.resolve import Resolver
-from maksa.terminology.search import search
+from maksa.terminology.search import Narrowed, answers, search
 from maksa.terminology.validate import validate
+
+Unanswered = Callable[[str | None, str], None]
 
 
 class LocalTerminology:
     """Answers every question of `TerminologyService` from the editions of a library."""
 
-    def __init__(self, library: Library) -> None:
-        """Answer from a library; nothing is opened before it is asked."""
+    def __init__(self, library: Library, *, unanswered: Unanswered | None = None) -> None:
+        """Answer from a library; nothing is opened before it is asked.
+
+        `unanswered` is told the list (None: all) and the text of each search that no title answers.
+        """
         self._resolver = Resolver(library)
+        self._unanswered = unanswered
 
     def catalogue(self, *, on: date | None = None, since: date | None = None) -> Sequence[CatalogueEntry]:
         """List the terminologies; with `since`, those that changed on that day or later."""
@@ -78,19 +84,26 @@ class LocalTerminology:
         terminology: str | None = None,
         limit: int = 20,
         offset: int = 0,
+        status: str | None = None,
+        value_set: str | None = None,
+        facets: bool = False,
         on: date | None = None,
         edition: str | None = None,
     ) -> SearchPage:
         """Find concepts by words or code in one list, or in all of them."""
-        return search(
+        page = search(
             self._resolver,
             text,
             terminology=terminology,
             limit=limit,
             offset=offset,
+            narrowed=Narrowed(status, value_set, facets),
             on=on,
             edition=edition,
         )
+        if self._unanswered is not None and not answers(page):
+            self._unanswered(terminology, text)
+        return page
 
     def validate(
         self,
