@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from maksa.editions.found import Ranked, Sought
-from maksa.editions.lattice import glued
-from maksa.editions.vocabulary import Postings, Vocabulary, all_of, union
+from maksa.editions.postings import Postings, all_of, union
+from maksa.editions.vocabulary import Vocabulary
 from maksa.model.sound import abbreviation
 
 _SHORTEST_REPAIRED = 4
 """Letters from which a word is taken for a misspelling; shorter ones are near to too many."""
 _MOST_REPAIRED = 6
 """Words of a query of which each is tried in turn when all are known but never stand together."""
+_MOST_UNKNOWN = 4
+"""Unknown words that are repaired together; a text with more of them is of another list, or of none."""
 _MOST_LEFT_OUT_FROM = 8
 _PARTIAL_CLASSES = 3
 _MOST_WAYS = 16
@@ -38,11 +40,25 @@ class Repairer:
         """Yield what is found when words are repaired: the unknown ones, or else each one in turn."""
         as_typed = [self._as_typed(word) for word in words]
         unknown = [place for place, meaning in enumerate(as_typed) if not meaning.postings]
+        if len(unknown) > _MOST_UNKNOWN:
+            return
         if unknown:
             yield from self._with_repairs(words, as_typed, unknown)
         else:
             for place in range(min(len(words), _MOST_REPAIRED)):
                 yield from self._with_repairs(words, as_typed, [place])
+
+    def in_the_other_script(self, words: Sequence[str]) -> Iterator[Ranked]:
+        """Yield what is found when words may also stand in the other script, though they are known as typed."""
+        meanings = []
+        for word in words:
+            as_typed = self._as_typed(word)
+            found = self._vocabulary.whole(self._vocabulary.sounding_like(word, latin=not word.isascii()))
+            sought = Sought(word, (*found, word), "transliteration") if found else as_typed.sought
+            meanings.append(_Meaning(sought, union([as_typed.postings, *found.values()])))
+        if any(meaning.sought.kind is not None for meaning in meanings):
+            both = all_of([meaning.postings for meaning in meanings])
+            yield Ranked("repaired", both.all, tuple(meaning.sought for meaning in meanings))
 
     def partial(self, words: Sequence[str]) -> Iterator[Ranked]:
         """Yield concepts that have not all words: those with the most of them, the rarest words first."""
@@ -82,7 +98,9 @@ class Repairer:
             yield Ranked("repaired", found.all, sought)
 
     def _as_typed(self, word: str) -> _Meaning:
-        return _Meaning(Sought(word, (word,)), self._vocabulary.prefix(word) or glued(word, self._vocabulary))
+        return _Meaning(
+            Sought(word, (word,)), self._vocabulary.prefix(word) or self._vocabulary.in_pieces(word)
+        )
 
     def _best(self, word: str) -> _Meaning:
         """Give a word as typed if the list has it, else all that it may mean."""
@@ -98,12 +116,12 @@ class Repairer:
         """Yield what a word may mean, surest first: the same sound, one or two edits, the other script."""
         if not word.isalpha():
             return
-        sounding = self._vocabulary.sounding_like(word)
-        same_script = [other for other in sounding if other.isascii() == word.isascii()]
+        same_script = self._vocabulary.sounding_like(word, latin=word.isascii())
+        other_script = self._vocabulary.sounding_like(word, latin=not word.isascii())
         near = self._vocabulary.near(word) if len(word) >= _SHORTEST_REPAIRED else []
         yield from self._meaning(word, [o for o in near if o in same_script], "spelling")
         yield from self._meaning(word, [o for o in near if o not in same_script], "spelling")
-        yield from self._meaning(word, [o for o in sounding if o not in same_script], "transliteration")
+        yield from self._meaning(word, other_script, "transliteration")
         abbreviated = abbreviation(word)
         if abbreviated is not None:
             yield from self._meaning(word, [abbreviated], "transliteration")

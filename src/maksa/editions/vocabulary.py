@@ -1,13 +1,12 @@
-"""The vocabulary of one edition file as a search reads it: postings of words, prefixes and near words."""
+"""The vocabulary of one edition file as one search reads it: words, prefixes, words in pieces, near words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
-
-from pyroaring import BitMap
+from collections.abc import Iterable
 
 from maksa.editions.connection import EditionConnection
+from maksa.editions.lattice import pieces_of
+from maksa.editions.postings import Postings, all_of, nothing, read_postings, union
 from maksa.editions.words import PREFIX_LENGTH, deletion_key
 from maksa.model.sound import sound_key
 from maksa.model.spelling import TWO_EDITS_FROM, deletions, edits
@@ -15,76 +14,66 @@ from maksa.model.spelling import TWO_EDITS_FROM, deletions, edits
 _LAST = "\U0010ffff"
 _MOST_PLACES = 500
 """Parameters of one statement."""
-
-
-class Postings(NamedTuple):
-    """Numbers of concepts: `own`, whose display has a word; `all`, of which any title has it."""
-
-    own: BitMap
-    all: BitMap
-
-    def __bool__(self) -> bool:
-        """Tell whether there are any."""
-        return bool(self.all)
-
-    def __and__(self, other: Postings) -> Postings:
-        """Give what both have."""
-        return Postings(self.own & other.own, self.all & other.all)
-
-    def __or__(self, other: Postings) -> Postings:
-        """Give what either has."""
-        return Postings(self.own | other.own, self.all | other.all)
-
-
-def nothing() -> Postings:
-    """Give no numbers."""
-    return Postings(BitMap(), BitMap())
-
-
-def union(several: Iterable[Postings]) -> Postings:
-    """Give what any of several has."""
-    some = list(several)
-    if not some:
-        return nothing()
-    if len(some) == 1:
-        return some[0]
-    return Postings(BitMap.union(*(p.own for p in some)), BitMap.union(*(p.all for p in some)))
+_SHORTEST_SOUND = 2
+_MOST_SOUNDING = 50
 
 
 class Vocabulary:
-    """Words of one edition; nothing is kept in memory but what the database keeps."""
+    """Words of one edition. Made for one search: what it read once it does not read again."""
 
     def __init__(self, connection: EditionConnection) -> None:
         """Read through a connection."""
         self._connection = connection
+        self._whole: dict[str, Postings | None] = {}
+        self._prefixes: dict[str, Postings] = {}
 
     def whole(self, words: Iterable[str]) -> dict[str, Postings]:
         """Give the postings of those words that the list has. Cost: some 3 µs a word that it has."""
+        wanted = dict.fromkeys(words)
+        new = [word for word in wanted if word not in self._whole]
+        for start in range(0, len(new), _MOST_PLACES):
+            some = new[start : start + _MOST_PLACES]
+            self._whole |= dict.fromkeys(some)
+            places = ",".join("?" * len(some))
+            rows = self._connection.rows(f"SELECT word, own, other FROM word WHERE word IN ({places})", some)
+            self._whole |= {word: read_postings(own, other) for word, own, other in rows}
+        return {word: found for word in wanted if (found := self._whole[word]) is not None}
+
+    def known(self, words: Iterable[str]) -> set[str]:
+        """Tell which of several words the list has. Cost: some 1 µs a word."""
         wanted = list(dict.fromkeys(words))
-        found: dict[str, Postings] = {}
+        found: set[str] = set()
         for start in range(0, len(wanted), _MOST_PLACES):
             some = wanted[start : start + _MOST_PLACES]
-            rows = self._connection.rows(
-                f"SELECT word, own, other FROM word WHERE word IN ({','.join('?' * len(some))})", some
-            )
-            found |= {word: _postings(own, other) for word, own, other in rows}
+            places = ",".join("?" * len(some))
+            rows = self._connection.rows(f"SELECT word FROM word WHERE word IN ({places})", some)
+            found.update(word for (word,) in rows)
         return found
 
     def prefix(self, prefix: str) -> Postings:
         """Give the concepts with a word that begins so."""
-        if len(prefix) <= PREFIX_LENGTH:
-            row = self._connection.row("SELECT own, other FROM prefix WHERE prefix = ?", (prefix,))
-            return nothing() if row is None else _postings(*row)
-        rows = self._connection.rows(
-            "SELECT own, other FROM word WHERE word >= ? AND word < ?", (prefix, prefix + _LAST)
-        )
-        return union(_postings(own, other) for own, other in rows)
+        found = self._prefixes.get(prefix)
+        if found is None:
+            found = self._prefixes[prefix] = self._read_prefix(prefix)
+        return found
+
+    def in_pieces(self, word: str, *, last_is_prefix: bool = False) -> Postings:
+        """Give the concepts that have a word in two or three pieces (قالبگیری as قالب and گیری).
+
+        The pieces may stand anywhere in a title: the caller tests whether they stand side by side.
+        """
+        found = []
+        for *heads, last in pieces_of(word, self.known):
+            ending = self.prefix(last) if last_is_prefix else self.whole([last]).get(last)
+            if ending:
+                found.append(all_of([ending, *self.whole(heads).values()]))
+        return union(found)
 
     def near(self, word: str) -> list[str]:
         """Give the words of the list within one edit; for a long word without any, within two.
 
         With two edits only words that begin with the same letter are found.
-        Cost: one edit some 100 µs; two edits read the words of one letter.
+        Cost: one edit some 50 µs; two edits read the words of one letter.
         """
         left = deletions(word)
         keys = [deletion_key(some) for some in (word, *left)]
@@ -102,28 +91,23 @@ class Vocabulary:
         )
         return sorted(other for (other,) in rows if edits(word, other, 2) == 2)
 
-    def sounding_like(self, word: str) -> list[str]:
-        """Give the words of the list that sound like a word, in either script."""
+    def sounding_like(self, word: str, *, latin: bool) -> list[str]:
+        """Give the words of the list that sound like a word: those in Latin letters, or those in others."""
         key = sound_key(word)
-        if len(key) < 2:
+        if len(key) < _SHORTEST_SOUND:
             return []
         rows = self._connection.rows(
-            "SELECT word.word FROM sound JOIN word ON word.id = sound.word WHERE key = ?", (key,)
+            f"""SELECT word.word FROM sound JOIN word ON word.id = sound.word
+                WHERE key = ? AND word.word {"<" if latin else ">="} char(128) LIMIT {_MOST_SOUNDING}""",
+            (key,),
         )
         return sorted(other for (other,) in rows if other != word)
 
-
-def _postings(own: bytes | None, other: bytes | None) -> Postings:
-    mine = BitMap() if own is None else BitMap.deserialize(own)
-    return Postings(mine, mine if other is None else mine | BitMap.deserialize(other))
-
-
-def all_of(several: Sequence[Postings]) -> Postings:
-    """Give what every one of several has; the smallest first, so that an empty one ends it."""
-    ordered = sorted(several, key=lambda postings: len(postings.all))
-    found = ordered[0]
-    for postings in ordered[1:]:
-        if not found:
-            break
-        found &= postings
-    return found
+    def _read_prefix(self, prefix: str) -> Postings:
+        if len(prefix) <= PREFIX_LENGTH:
+            row = self._connection.row("SELECT own, other FROM prefix WHERE prefix = ?", (prefix,))
+            return nothing() if row is None else read_postings(*row)
+        rows = self._connection.rows(
+            "SELECT own, other FROM word WHERE word >= ? AND word < ?", (prefix, prefix + _LAST)
+        )
+        return union(read_postings(own, other) for own, other in rows)
