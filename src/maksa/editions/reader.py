@@ -34,6 +34,7 @@ _CONCEPTS_KEPT = 4_096
 _TOTALS_KEPT = 256
 _FILTERS_KEPT = 8
 
+_BESIDE = ("designation", "property", "parent", "variant")
 _CONCEPT = """
     SELECT id, code, display, status, effective_from, effective_to, transition_until, replaced_by,
            not_selectable, usage, source_row, changed, carried_from
@@ -66,6 +67,9 @@ class EditionFile:
         self._ref = EditionRef(self._terminology.id, self.meta["edition"], self.meta["content_hash"])
         self._types: dict[str, PropertyType] = {p.code: p.type for p in self._terminology.properties}
         self._codes_by_number = [p.code for p in self._terminology.properties]
+        self._empty = {
+            table for table in _BESIDE if not self._connection.rows(f"SELECT 1 FROM {table} LIMIT 1")
+        }
         self._terms = TermIndex(self._connection, lambda number: self._at(number).titles())
         self._concept_by_code = lru_cache(maxsize=_CONCEPTS_KEPT)(self._read_by_code)
         self._total = lru_cache(maxsize=_TOTALS_KEPT)(self._count)
@@ -100,11 +104,13 @@ class EditionFile:
 
     def recognise(self, code: str) -> Sequence[str]:
         """Give the codes of the list that this spelling means; the exact one alone if there is one."""
-        if self.concept(code) is not None:
+        spelled = list(self._terminology.code_form.spellings(code))
+        rows = self._connection.rows(
+            f"SELECT code FROM concept WHERE code IN ({','.join('?' * len(spelled))})", spelled
+        )
+        if (code,) in rows:
             return (code,)
-        spelled = self._terminology.code_form.spellings(code)
-        found = tuple(other for other in spelled if self.concept(other) is not None)
-        return found or self._by_alias(code)
+        return tuple(other for other in spelled if (other,) in rows) or self._by_alias(code)
 
     def titled(self, title: str, *, limit: int = 6) -> Sequence[str]:
         """Give codes, best first, one of whose titles equals this one after folding."""
@@ -277,6 +283,8 @@ class EditionFile:
         return made
 
     def _beside(self, table: str, columns: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        if table in self._empty:
+            return []
         places = ",".join("?" * len(numbers))
         return self._connection.rows(
             f"SELECT concept, {columns} FROM {table} WHERE concept IN ({places}) ORDER BY concept, ordinal",

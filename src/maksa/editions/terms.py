@@ -67,7 +67,7 @@ class TermIndex:
         sought = self._sought(words)
         own_titles, other_titles = self._titled(squeeze(fold(text)))
         whole = cover(len(words), self._whole_spans(vocabulary, words))
-        begun = cover(len(words), self._prefix_spans(vocabulary, words))
+        begun = self._begun(vocabulary, words)
         yield Ranked("title", own_titles, sought)
         yield Ranked("words", whole.own, sought)
         yield Ranked("prefix", begun.own | self._code_prefix(text), sought)
@@ -99,6 +99,7 @@ class TermIndex:
         spans = {
             span: union(found[word] for word in (run, latin.get(span)) if word in found)
             for span, run in joined.items()
+            if run in found or latin.get(span) in found
         }
         for place, word in enumerate(words):
             names = spelled_out(word)
@@ -119,12 +120,18 @@ class TermIndex:
         return any(word in squeeze(fold(title)) for title in self._titles_of(number))
 
     @staticmethod
-    def _prefix_spans(vocabulary: Vocabulary, words: Sequence[str]) -> dict[tuple[int, int], Postings]:
-        spans = {span: vocabulary.prefix(word) for span, word in joins(words).items()}
+    def _begun(vocabulary: Vocabulary, words: Sequence[str]) -> Postings:
+        """Give the concepts that have all words as beginnings; if there are none, also across joined words."""
+        spans = {}
         for place, word in enumerate(words):
             begun = vocabulary.prefix(word)
             spans[place, place + 1] = begun or vocabulary.in_pieces(word, last_is_prefix=True)
-        return spans
+        found = cover(len(words), spans)
+        if found:
+            return found
+        return cover(
+            len(words), {**spans, **{span: vocabulary.prefix(run) for span, run in joins(words).items()}}
+        )
 
     def _titled(self, key: str) -> tuple[BitMap, BitMap]:
         rows = self._connection.rows("SELECT concept, own FROM title WHERE key = ?", (title_number(key),))
