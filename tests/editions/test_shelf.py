@@ -15,6 +15,7 @@ from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
 from maksa.errors import EditionUnreadable, UnknownEdition, WrongState
 from maksa.model.edition import Letter
+from maksa.terminology.service import LocalTerminology
 from toy import CONCEPTS, HERBS, build_shelf, place
 
 MINTS = replace(HERBS, id="mints", spellings=())
@@ -174,8 +175,26 @@ def test_a_manifest_that_is_no_manifest_is_a_problem_told(two_lists, text):
 
     two_lists.refresh()
 
-    assert two_lists.ids() == ("mints",)
-    assert "000001.json" in str(two_lists.problems()[0])
+    assert "herbs/000001.json" in str(two_lists.problems()[0])
+    assert two_lists.damage("mints") is None
+    assert two_lists.provider("mints", "1").count == len(CONCEPTS)
+
+
+@pytest.mark.parametrize("name", ["000002.json", "000001.withdrawn.json"])
+def test_no_older_edition_answers_in_the_place_of_a_damaged_one(two_lists, name):
+    """Which edition is in force cannot be told: the list refuses, names why, and nothing is published on top."""
+    place(two_lists, edition="2", sequence=2, effective=date(2025, 3, 21))
+    (two_lists.folder_of("herbs") / name).write_text("{", encoding="utf-8")
+    service = LocalTerminology(again(two_lists))
+
+    with pytest.raises(EditionUnreadable, match=f"herbs/{name}"):
+        service.lookup("herbs", "00125")
+    with pytest.raises(EditionUnreadable, match=f"herbs/{name}"):
+        place(two_lists, edition="3", sequence=3)
+    assert service.lookup("mints", "00125").concept == CONCEPTS[0]
+    intact = "1" if name.startswith("000002") else "2"
+    assert service.lookup("herbs", "00125", edition=intact).concept.code == "00125"
+    assert [name in str(problem) for problem in again(two_lists).problems()] == [True]
 
 
 def test_a_file_without_a_manifest_is_not_there(toy_shelf):

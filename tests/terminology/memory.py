@@ -39,6 +39,11 @@ class MemoryProvider:
         """Give a concept by its exact code."""
         return self._by_code.get(code)
 
+    def displays(self, codes: Sequence[str], day: date) -> dict[str, str]:
+        """Give the displays of those codes that are active on a day."""
+        held = [self._by_code[code] for code in codes if code in self._by_code]
+        return {concept.code: concept.display for concept in held if concept.status_on(day) == "active"}
+
     def recognise(self, code: str) -> Sequence[str]:
         """Give what a spelling can mean: itself, its repairs, or its aliases."""
         if code in self._by_code:
@@ -204,6 +209,13 @@ class MemoryLibrary:
     def ids(self) -> Sequence[str]:
         """List the lists in the order of their first edition."""
         return list(self._entries)
+
+    def damage(self, terminology: str) -> EditionUnreadable | None:
+        """Give none: memory has no manifests."""
+
+    def refusals(self) -> Sequence[EditionUnreadable]:
+        """Give none."""
+        return ()
 
     def entries(self, terminology: str) -> Sequence[EditionEntry]:
         """List the editions, newest first."""

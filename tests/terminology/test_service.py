@@ -13,9 +13,11 @@ from maksa.terminology.service import LocalTerminology
 
 def test_every_method_of_the_protocol_is_answered_with_its_parameters():
     """Names and defaults are those of the protocol."""
-    questions = [name for name in vars(TerminologyService) if not name.startswith("_")]
+    public = {name: asked for name, asked in vars(TerminologyService).items() if not name.startswith("_")}
+    questions = [name for name, asked in public.items() if callable(asked)]
 
     assert questions
+    assert all(hasattr(LocalTerminology, name) for name in public)
     for name in questions:
         ours = inspect.signature(getattr(LocalTerminology, name)).parameters
         theirs = inspect.signature(getattr(TerminologyService, name)).parameters

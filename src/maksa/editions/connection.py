@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from maksa.errors import EditionUnreadable
 from maksa.model.edition import SCHEMA_VERSION
@@ -33,11 +33,11 @@ class EditionConnection:
         weakref.finalize(self, _close_all, self._opened)
         (application,) = self.row("PRAGMA application_id") or (0,)
         if application != APPLICATION_ID:
-            raise unreadable(path.name, fa="پروندهٔ انتشار مکسا نیست", en="it is not an edition file of Maksa")
+            raise unreadable(path, fa="پروندهٔ انتشار مکسا نیست", en="it is not an edition file of Maksa")
         (version,) = self.row("PRAGMA user_version") or (0,)
         if version > SCHEMA_VERSION:
             raise unreadable(
-                path.name,
+                path,
                 fa=f"ساختار آن ({version}) تازه‌تر از این برنامه ({SCHEMA_VERSION}) است؛ برنامه را به‌روز کنید",
                 en=f"its schema ({version}) is newer than this program reads ({SCHEMA_VERSION}); update the program",
             )
@@ -73,7 +73,7 @@ class EditionConnection:
         return connection
 
     def _torn(self, error: sqlite3.Error) -> EditionUnreadable:
-        return unreadable(self.path.name, fa=f"خوانده نمی‌شود ({error})", en=f"it cannot be read ({error})")
+        return unreadable(self.path, fa=f"خوانده نمی‌شود ({error})", en=f"it cannot be read ({error})")
 
 
 def _close_all(connections: list[sqlite3.Connection]) -> None:
@@ -81,8 +81,9 @@ def _close_all(connections: list[sqlite3.Connection]) -> None:
         connection.close()
 
 
-def unreadable(name: str, *, fa: str, en: str) -> EditionUnreadable:
-    """Say why a file of the shelf is refused."""
+def unreadable(path: Path, *, fa: str, en: str) -> EditionUnreadable:
+    """Say why a file of the shelf is refused; it is named with its folder, which is the list."""
+    name = f"{unquote(path.parent.name)}/{path.name}"
     return EditionUnreadable(
         Text(fa=f"پروندهٔ «{name}» کنار گذاشته شد: {fa}.", en=f"The file '{name}' is refused: {en}."),
         mend=Text(

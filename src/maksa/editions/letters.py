@@ -63,11 +63,11 @@ class LetterFolder:
         record = read_record(path)
         if not self._keyring.trusts(record):
             raise unreadable(
-                path.name,
+                path,
                 fa="امضای نامه درست نیست یا از کلید ناشناخته است",
                 en="its signature does not hold or is of a key that is not trusted",
             )
-        return _letter_from_record(record, name=path.name)
+        return _letter_from_record(record, path)
 
 
 def _letter_record(letter: Letter) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _letter_record(letter: Letter) -> dict[str, Any]:
     return record
 
 
-def _letter_from_record(record: dict[str, Any], *, name: str) -> Letter:
+def _letter_from_record(record: dict[str, Any], path: Path) -> Letter:
     try:
         return Letter(
             number=record["number"],
@@ -90,4 +90,4 @@ def _letter_from_record(record: dict[str, Any], *, name: str) -> Letter:
             remark=record["remark"],
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise unreadable(name, fa=f"نامهٔ درستی نیست ({error})", en=f"it is not a letter ({error})") from error
+        raise unreadable(path, fa=f"نامهٔ درستی نیست ({error})", en=f"it is not a letter ({error})") from error

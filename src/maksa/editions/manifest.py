@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from maksa.editions.connection import unreadable
@@ -22,10 +23,10 @@ def manifest_record(manifest: Manifest) -> dict[str, Any]:
     return record
 
 
-def manifest_from_record(record: dict[str, Any], *, name: str) -> Manifest:
+def manifest_from_record(record: dict[str, Any], *, path: Path) -> Manifest:
     """Read a manifest from its JSON object; members that this version does not know are passed over.
 
-    Raises: EditionUnreadable when one is missing or of another kind; `name` is the file's.
+    Raises: EditionUnreadable when one is missing or of another kind; `path` is the file's.
     """
     try:
         known = {field.name: record[field.name] for field in fields(Manifest)}
@@ -37,6 +38,6 @@ def manifest_from_record(record: dict[str, Any], *, name: str) -> Manifest:
         manifest = Manifest(**known)
     except (KeyError, TypeError, ValueError) as error:
         raise unreadable(
-            name, fa=f"مانیفست درستی نیست ({error})", en=f"it is not a manifest ({error})"
+            path, fa=f"مانیفست درستی نیست ({error})", en=f"it is not a manifest ({error})"
         ) from error
     return manifest

@@ -34,9 +34,9 @@ def read_record(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             record = json.loads(stream.read(_LARGEST))
     except (OSError, ValueError, RecursionError) as error:
-        raise unreadable(path.name, fa="JSON سالمی نیست", en="it is not whole JSON") from error
+        raise unreadable(path, fa="JSON سالمی نیست", en="it is not whole JSON") from error
     if not isinstance(record, dict):
-        raise unreadable(path.name, fa="شیء JSON نیست", en="it is not a JSON object")
+        raise unreadable(path, fa="شیء JSON نیست", en="it is not a JSON object")
     return record
 
 

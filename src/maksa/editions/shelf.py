@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from maksa.editions.connection import unreadable
 from maksa.editions.keyring import KeyRing
@@ -44,6 +44,7 @@ class _Standing:
     entries: dict[str, tuple[EditionEntry, ...]] = field(default_factory=dict)
     files: dict[tuple[str, str], Path] = field(default_factory=dict)
     refused: dict[tuple[str, str], EditionUnreadable] = field(default_factory=dict)
+    damaged: dict[str, EditionUnreadable] = field(default_factory=dict)
     problems: list[EditionUnreadable] = field(default_factory=list)
     open: dict[tuple[str, str], Provider] = field(default_factory=dict)
 
@@ -82,7 +83,21 @@ class Shelf:
 
     def ids(self) -> Sequence[str]:
         """List the ids of the lists held, in the order of ids."""
-        return tuple(self._now().entries)
+        standing = self._now()
+        return tuple(sorted({*standing.entries, *standing.damaged}, key=str.casefold))
+
+    def damage(self, terminology: str) -> EditionUnreadable | None:
+        """Give why it cannot be told which edition of a list is in force; None when that is known.
+
+        A manifest, or the record of a withdrawal, that is torn or not signed may hide the edition in force: then
+        no other may answer in its place.
+        """
+        return self._now().damaged.get(terminology)
+
+    def refusals(self) -> Sequence[EditionUnreadable]:
+        """Give what is known to be refused, without opening what nobody asked for. Cost: none."""
+        standing = self._now()
+        return [*standing.problems, *standing.refused.values()]
 
     def entries(self, terminology: str) -> Sequence[EditionEntry]:
         """List the editions of a list, newest first (effective day, then sequence); empty when none is held."""
@@ -143,8 +158,13 @@ class Shelf:
         """Put a written edition file on the shelf in one step, and give its manifest as signed.
 
         The file is moved from `written` (same file system), then the manifest appears: only then the edition
-        is there. Raises: WrongState when that sequence stands already, or without a signing key.
+        is there. Raises: WrongState when that sequence stands already, or without a signing key;
+        EditionUnreadable when a manifest of the list is damaged.
         """
+        self.refresh()
+        damage = self.damage(manifest.terminology)
+        if damage is not None:  # What the new edition follows, and what its number is, cannot be told.
+            raise damage
         folder = self.folder_of(manifest.terminology)
         record = folder / f"{manifest.sequence:06d}.json"
         if record.exists():
@@ -161,7 +181,7 @@ class Shelf:
         self._verified.remember(target, manifest.file_hash)
         write_record(record, signed, self._keyring)
         self.refresh()
-        return manifest_from_record(signed, name=record.name)
+        return manifest_from_record(signed, path=record)
 
     def withdraw(self, terminology: str, edition: str, reason: str) -> None:
         """Withdraw an edition: the one before it answers again. It stays on the shelf. Raises: UnknownEdition."""
@@ -219,28 +239,29 @@ class Shelf:
             try:
                 entry = self._read_entry(path, letters, standing)
             except EditionUnreadable as problem:
+                standing.damaged[unquote(path.parent.name)] = problem
                 standing.problems.append(problem)
             else:
                 found.setdefault(entry.manifest.terminology, []).append(entry)
-        for terminology in sorted(found, key=str.casefold):
-            newest_first = sorted(found[terminology], key=_in_time, reverse=True)
-            standing.entries[terminology] = tuple(newest_first)
+        for terminology, entries in found.items():
+            standing.entries[terminology] = tuple(sorted(entries, key=_in_time, reverse=True))
         return standing
 
     def _read_entry(self, path: Path, letters: Sequence[Letter], standing: _Standing) -> EditionEntry:
         record = read_record(path)
-        manifest = manifest_from_record(record, name=path.name)
-        key = (manifest.terminology, manifest.edition)
-        standing.files[key] = path.with_suffix(".sqlite")
+        manifest = manifest_from_record(record, path=path)
         if not self._keyring.trusts(record):
-            standing.refused[key] = unreadable(
-                path.name,
+            raise unreadable(
+                path,
                 fa="امضای مانیفست درست نیست یا از کلید ناشناخته است",
                 en="the signature of its manifest does not hold or is of a key that is not trusted",
             )
+        withdrawn = self._is_withdrawn(path, manifest)
+        key = (manifest.terminology, manifest.edition)
+        standing.files[key] = path.with_suffix(".sqlite")
         wanted = {key, (manifest.terminology, None)}
         announced = tuple(letter for letter in letters if wanted.intersection(letter.announces))
-        return EditionEntry(manifest, announced, self._is_withdrawn(path, manifest))
+        return EditionEntry(manifest, announced, withdrawn)
 
     def _is_withdrawn(self, path: Path, manifest: Manifest) -> bool:
         withdrawal = path.with_name(f"{path.stem}.withdrawn.json")
@@ -252,13 +273,13 @@ class Shelf:
     def _open(self, standing: _Standing, key: tuple[str, str]) -> Provider:
         path = standing.files.get(key)
         if path is None:
-            raise _unknown_edition(*key, standing.entries.get(key[0], ()))
+            raise standing.damaged.get(key[0]) or _unknown_edition(*key, standing.entries.get(key[0], ()))
         if key in standing.refused:
             raise standing.refused[key]
         entry = next(e for e in standing.entries[key[0]] if e.manifest.edition == key[1])
         if entry.manifest.schema_version > SCHEMA_VERSION:
             raise unreadable(
-                path.name,
+                path,
                 fa=f"ساختار آن ({entry.manifest.schema_version}) تازه‌تر از این برنامه ({SCHEMA_VERSION}) است",
                 en=f"its schema ({entry.manifest.schema_version}) is newer than this program ({SCHEMA_VERSION})",
             )

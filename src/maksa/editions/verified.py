@@ -36,11 +36,11 @@ class VerifiedFiles:
                 actual = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             raise unreadable(
-                path.name, fa="پرونده نیست یا باز نمی‌شود", en="the file is missing or does not open"
+                path, fa="پرونده نیست یا باز نمی‌شود", en="the file is missing or does not open"
             ) from error
         if actual != wanted:
             raise unreadable(
-                path.name,
+                path,
                 fa="بایت‌های آن با درهم‌ساز مانیفست یکی نیست (بریده یا دست‌کاری شده است)",
                 en="its bytes do not have the hash of its manifest (it is torn or was altered)",
             )

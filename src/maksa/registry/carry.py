@@ -64,8 +64,10 @@ class CarryForward:
         )
 
     def _last_day(self, concept: Concept) -> date | None:
+        if concept.status == "retired" and (concept.effective_to is None or self.effective is None):
+            return concept.effective_to  # Retired before: its last day, known or not, is no matter of this edition.
         if self.effective is None:  # It holds always: a last day to come would keep the code in use.
-            return concept.effective_to if concept.status == "retired" else None
+            return None
         day_before = self.effective - timedelta(days=1)
         return day_before if concept.effective_to is None else min(concept.effective_to, day_before)
 

@@ -97,6 +97,9 @@ class Resolver:
         Withdrawn editions are never in force; samples only while the list has nothing else.
         Raises: UnknownEdition naming the first.
         """
+        damage = self.library.damage(terminology)
+        if damage is not None:
+            raise damage
         entries = self.library.entries(terminology)
         standing = [entry for entry in entries if not entry.withdrawn]
         real = [entry for entry in standing if not entry.manifest.sample]
@@ -120,12 +123,18 @@ class Resolver:
     def _open(self, terminology: str, edition: str | None, day: date) -> Opened:
         entries = self.library.entries(terminology)
         if not entries:
-            raise not_held(terminology)
+            raise self.library.damage(terminology) or not_held(terminology)
         if edition is None:
             entry = self.in_force(terminology, day)
         else:
-            entry = entry_named(terminology, edition, entries)
+            entry = self._named(terminology, edition, entries)
         return Opened(self.library.provider(terminology, entry.manifest.edition), entry, day)
+
+    def _named(self, terminology: str, edition: str, entries: Sequence[EditionEntry]) -> EditionEntry:
+        try:
+            return entry_named(terminology, edition, entries)
+        except UnknownEdition as unknown:  # It may be the one whose manifest cannot be read.
+            raise self.library.damage(terminology) or unknown from None
 
     def _recognised(self, sent: str) -> str | None:
         if len(sent) > MAX_ID:
