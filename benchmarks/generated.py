@@ -13,6 +13,7 @@ from maksa.text import Text
 _CONSONANTS = "بپتجچحخدرزسشصطعغفقکگلمنوه"
 _VOWELS = ("ا", "ی", "و", "")
 _LATIN = ("bra", "cef", "dol", "fen", "gli", "lox", "met", "nor", "pra", "sul", "tri", "vir", "zol", "xan")
+_DRAWS = 1 << 16
 _FORMS = ("قرص", "کپسول", "شربت", "آمپول", "پماد", "قطره", "اسپری", "شیاف")
 
 LIST = Terminology(
@@ -34,18 +35,22 @@ def _words(chance: random.Random, count: int) -> list[str]:
 def concepts(count: int, *, seed: int = 1) -> Iterator[Concept]:
     """Yield `count` concepts in the order of their codes: two to five Persian words, a form, a strength.
 
-    The vocabulary has some 60,000 words used with a falling frequency, as words of real lists are.
+    The vocabulary has some 60,000 words used with a falling frequency, as words of real lists are. What a concept
+    is made of is drawn from tables, so that making it costs little beside writing it.
     """
     chance = random.Random(seed)
     persian = _words(chance, 60_000)
+    drawn = [persian[int(len(persian) * (place / _DRAWS) ** 3)] for place in range(_DRAWS)]
+    latin = ["".join(chance.choice(_LATIN) for _ in range(3)) for _ in range(_DRAWS)]
+    strengths = [(str(step * 5), Property("strength", Decimal(step * 5))) for step in range(1, 257)]
     for number in range(count):
-        words = [persian[int(len(persian) * chance.random() ** 3)] for _ in range(chance.randint(2, 5))]
-        strength = chance.randint(1, 200) * 5
-        latin = "".join(chance.choice(_LATIN) for _ in range(3))
+        bits = chance.getrandbits(112)
+        words = [drawn[(bits >> 16 * place) & 0xFFFF] for place in range(2 + (bits >> 110))]
+        strength, prop = strengths[(bits >> 96) & 0xFF]
         yield Concept(
             code=f"{number:08d}",
-            display=f"{' '.join(words)} {chance.choice(_FORMS)} {strength}",
-            designations=(Designation(f"{latin} {strength} mg", "en", "english"),),
-            properties=(Property("strength", Decimal(strength)),),
+            display=f"{' '.join(words)} {_FORMS[(bits >> 104) & 7]} {strength}",
+            designations=(Designation(f"{latin[(bits >> 80) & 0xFFFF]} {strength} mg", "en", "english"),),
+            properties=(prop,),
             changed=1,
         )

@@ -1,15 +1,17 @@
-"""Who indexes batches: this process, or for a large list a second one, so that a build uses two cores."""
+"""Who makes the index: this process, or for a large list a second one, so that a build uses two cores."""
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from typing import Protocol
+from array import array
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
 
-from maksa.editions.index import Indexed, index_batch, receive, send
+from maksa.editions.index import TABLES, Index, receive, send
 from maksa.errors import EditionUnreadable
 from maksa.text import Text
 
@@ -17,66 +19,77 @@ _WORTH_A_PROCESS = 50_000
 """Concepts from which a second process pays for its start."""
 
 
-class Indexer(Protocol):
-    """Indexes one batch at a time: `begin` it, do something else, `end` with its index."""
+class Indexer:
+    """Takes records while they are staged, ranks when they are known, and at last fills the tables of the index.
 
-    def begin(self, first: int, lines: Sequence[str]) -> None:
-        """Take the records of a batch whose concepts are numbered from `first` on."""
+    A context manager: what it started ends with it. `beside` is where a second process may put its file.
+    """
 
-    def end(self) -> Indexed:
-        """Give the index of the batch that was begun."""
+    def __init__(self, beside: Path) -> None:
+        """Begin in this process."""
+        self._beside = beside
+        self._pending: list[str] = []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ranks = array("I")
 
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
 
-@contextmanager
-def open_indexer(concepts: int) -> Iterator[Indexer]:
-    """Give an indexer for a list of so many concepts. The result is the same with either."""
-    if concepts < _WORTH_A_PROCESS or not sys.executable:
-        yield _Here()
-        return
-    process = subprocess.Popen(
-        [sys.executable, "-m", "maksa.editions.index"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-    )
-    with process:
-        try:
-            yield _Beside(process)
-        finally:
-            process.kill()
-            with suppress(BrokenPipeError):  # It may hold a batch that nobody reads any more.
-                process.stdin.close()  # type: ignore[union-attr]
+    def __exit__(self, *_: object) -> None:
+        """End the second process, whatever it does, and remove its file."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(BrokenPipeError):  # It may hold records that nobody reads any more.
+                    pipe.close()  # type: ignore[union-attr]
+        self._beside.unlink(missing_ok=True)
 
+    def add(self, lines: list[str]) -> None:
+        """Take the records of the next concepts."""
+        if self._process is None:
+            self._pending += lines
+            if len(self._pending) < _WORTH_A_PROCESS or not sys.executable:
+                return
+            self._process = _start()
+            lines, self._pending = self._pending, []
+        self._send(lines)
 
-class _Here:
-    """Indexes in this process."""
+    def rank(self, ranks: array[int]) -> None:
+        """Take the number of each concept by its arrival: a second process begins to write its tables."""
+        self._ranks = ranks
+        if self._process is not None:
+            self._send(ranks.tobytes())
+            self._send(str(self._beside))
 
-    def begin(self, first: int, lines: Sequence[str]) -> None:
-        self._indexed = index_batch(first, lines)
-
-    def end(self) -> Indexed:
-        return self._indexed
-
-
-class _Beside:
-    """Indexes in a second process; what is sent is read before the next is sent, so neither waits for ever."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-
-    def begin(self, first: int, lines: Sequence[str]) -> None:
-        assert self._process.stdin is not None  # noqa: S101 - Popen was asked for a pipe.
-        with suppress(BrokenPipeError):  # `end` says that the other side is gone.
-            send(self._process.stdin, (first, list(lines)))
-
-    def end(self) -> Indexed:
-        assert self._process.stdout is not None  # noqa: S101
-        message = receive(self._process.stdout)
-        if message is None:
+    def fill(self, connection: sqlite3.Connection) -> None:
+        """Fill the tables of the index in an edition. Raises: EditionUnreadable when the second process died."""
+        if self._process is None:
+            index = Index()
+            index.add(self._pending)
+            index.write(connection, self._ranks)
+            return
+        if receive(self._process.stdout) is None:  # type: ignore[arg-type]
             raise EditionUnreadable(
                 Text(
                     fa="فرایند دوم نمایه‌سازی پیش از پایان کار بسته شد؛ چیزی منتشر نشد.",
                     en="The second process, which indexes, ended before its work; nothing was published.",
                 )
             )
-        return Indexed(*message)
+        connection.execute("ATTACH DATABASE ? AS beside", (str(self._beside),))
+        for table in TABLES:
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM beside.{table}")  # noqa: S608 - constants.
+
+    def _send(self, message: Any) -> None:
+        with suppress(BrokenPipeError):  # `fill` says that the other side is gone.
+            send(self._process.stdin, message)  # type: ignore[union-attr,arg-type]
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "maksa.editions.index"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )

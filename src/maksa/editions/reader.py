@@ -188,6 +188,11 @@ class EditionFile:
             )
         ]
 
+    def all_mappings(self) -> Sequence[Mapping]:
+        """Give every row of a map in the order of the source; empty for a terminology."""
+        rows = self._connection.rows("SELECT * FROM mapping ORDER BY id")
+        return [Mapping(*row[1:]) for row in rows]
+
     def _by_alias(self, code: str) -> tuple[str, ...]:
         aliases = tuple(code_aliases(code))
         found = self._connection.rows(

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 from maksa.editions.connection import unreadable
@@ -28,7 +29,6 @@ from maksa.editions.record_files import read_record, sync_folder, write_record
 from maksa.editions.verified import VerifiedFiles
 from maksa.errors import EditionUnreadable, UnknownEdition, WrongState
 from maksa.model.edition import SCHEMA_VERSION, EditionEntry, Letter, Manifest
-from maksa.model.provider import Provider
 from maksa.text import Text
 
 _LOOK_EVERY = 1.0
@@ -46,7 +46,7 @@ class _Standing:
     refused: dict[tuple[str, str], EditionUnreadable] = field(default_factory=dict)
     damaged: dict[str, EditionUnreadable] = field(default_factory=dict)
     problems: list[EditionUnreadable] = field(default_factory=list)
-    open: dict[tuple[str, str], Provider] = field(default_factory=dict)
+    open: dict[tuple[str, str], EditionFile] = field(default_factory=dict)
 
 
 class Shelf:
@@ -103,7 +103,7 @@ class Shelf:
         """List the editions of a list, newest first (effective day, then sequence); empty when none is held."""
         return self._now().entries.get(terminology, ())
 
-    def provider(self, terminology: str, edition: str) -> Provider:
+    def provider(self, terminology: str, edition: str) -> EditionFile:
         """Open one edition.
 
         Raises: UnknownEdition; EditionUnreadable when its file is torn, altered or of a newer schema.
@@ -202,6 +202,10 @@ class Shelf:
         self._withdrawal(self._manifest(terminology, edition)).unlink(missing_ok=True)
         self.refresh()
 
+    def withdrawal(self, terminology: str, edition: str) -> dict[str, Any]:
+        """Give the signed record of the withdrawal of an edition that is withdrawn. Raises: UnknownEdition."""
+        return read_record(self._withdrawal(self._manifest(terminology, edition)))
+
     def _manifest(self, terminology: str, edition: str) -> Manifest:
         self.refresh()
         for entry in self.entries(terminology):
@@ -259,7 +263,8 @@ class Shelf:
         withdrawn = self._is_withdrawn(path, manifest)
         key = (manifest.terminology, manifest.edition)
         standing.files[key] = path.with_suffix(".sqlite")
-        wanted = {key, (manifest.terminology, None)}
+        # A letter announces the ministry's list, never a sample of it.
+        wanted = set() if manifest.sample else {key, (manifest.terminology, None)}
         announced = tuple(letter for letter in letters if wanted.intersection(letter.announces))
         return EditionEntry(manifest, announced, withdrawn)
 
@@ -270,7 +275,7 @@ class Shelf:
         record = read_record(withdrawal)
         return self._keyring.trusts(record) and record.get("content_hash") == manifest.content_hash
 
-    def _open(self, standing: _Standing, key: tuple[str, str]) -> Provider:
+    def _open(self, standing: _Standing, key: tuple[str, str]) -> EditionFile:
         path = standing.files.get(key)
         if path is None:
             raise standing.damaged.get(key[0]) or _unknown_edition(*key, standing.entries.get(key[0], ()))

@@ -5,52 +5,39 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyroaring import BitMap
 
-from maksa.editions.index import Indexed
 from maksa.editions.words import PREFIX_LENGTH, deletion_key, is_searched_with_edits
 from maksa.model.sound import sound_key
 from maksa.model.spelling import deletions
 
-_BATCH = 20_000
+Postings = defaultdict[str, "array[int]"]
+"""The concepts that have a word, by their arrival."""
 
-_Postings = defaultdict[str, "array[int]"]
 
-
-class Words:
-    """Gathers the postings of all batches, then writes the four tables of the vocabulary."""
-
-    def __init__(self) -> None:
-        """Begin with no words."""
-        self._own: _Postings = defaultdict(lambda: array("I"))
-        self._other: _Postings = defaultdict(lambda: array("I"))
-
-    def add(self, indexed: Indexed) -> None:
-        """Add the postings of the next batch."""
-        for some, postings in ((indexed.own, self._own), (indexed.other, self._other)):
-            for word, numbers in some.items():
-                postings[word].frombytes(numbers)
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Write the tables; the postings are used up. The order of words is that of their code points."""
-        vocabulary = sorted(self._own.keys() | self._other.keys())
-        prefixes = (_Unions(), _Unions())
-        connection.executemany(
-            "INSERT INTO word VALUES (?, ?, ?, ?)",
-            (
-                (number, word, _bitmap(word, self._own, prefixes[0]), _bitmap(word, self._other, prefixes[1]))
-                for number, word in enumerate(vocabulary)
-            ),
-        )
-        own, other = (unions.serialized() for unions in prefixes)
-        connection.executemany(
-            "INSERT INTO prefix VALUES (?, ?, ?)",
-            ((prefix, own.get(prefix), other.get(prefix)) for prefix in sorted(own.keys() | other.keys())),
-        )
-        connection.executemany("INSERT INTO deletion VALUES (?, ?)", sorted(_deletions(vocabulary)))
-        connection.executemany("INSERT INTO sound VALUES (?, ?)", sorted(_sounds(vocabulary)))
+def write_words(connection: sqlite3.Connection, own: Postings, other: Postings, ranks: Sequence[int]) -> None:
+    """Write the four tables of the vocabulary; the postings are used up. Words stand by their code points."""
+    vocabulary = sorted(own.keys() | other.keys())
+    prefixes = (_Unions(), _Unions())
+    connection.executemany(
+        "INSERT INTO word VALUES (?, ?, ?, ?)",
+        (
+            (number, word, _bitmap(word, own, ranks, prefixes[0]), _bitmap(word, other, ranks, prefixes[1]))
+            for number, word in enumerate(vocabulary)
+        ),
+    )
+    of_own, of_other = (unions.serialized() for unions in prefixes)
+    connection.executemany(
+        "INSERT INTO prefix VALUES (?, ?, ?)",
+        (
+            (prefix, of_own.get(prefix), of_other.get(prefix))
+            for prefix in sorted(of_own.keys() | of_other.keys())
+        ),
+    )
+    connection.executemany("INSERT INTO deletion VALUES (?, ?)", sorted(_deletions(vocabulary)))
+    connection.executemany("INSERT INTO sound VALUES (?, ?)", sorted(_sounds(vocabulary)))
 
 
 class _Unions:
@@ -72,11 +59,11 @@ class _Unions:
         return made
 
 
-def _bitmap(word: str, postings: _Postings, unions: _Unions) -> bytes | None:
-    numbers = postings.pop(word, None)
-    if numbers is None:
+def _bitmap(word: str, postings: Postings, ranks: Sequence[int], unions: _Unions) -> bytes | None:
+    arrived = postings.pop(word, None)
+    if arrived is None:
         return None
-    bitmap = BitMap(numbers)
+    bitmap = BitMap(array("I", map(ranks.__getitem__, arrived)))
     bitmap.run_optimize()
     unions.add(word, bitmap)
     serialized: bytes = bitmap.serialize()

@@ -1,9 +1,9 @@
 """Write an edition file: concepts in, one deterministic SQLite file out. Only publishing may call it.
 
-Two passes. The first stages each concept's canonical record beside its rank, on disk; the second reads the
-records in rank order and fills every table and the content hash, while an indexer (for a large list in a second
-process) makes the search index of the same batch. Memory is bounded by the
-vocabulary and its postings, not by the concepts. Same input and same SQLite give the same bytes: no clock,
+Two passes. The first stages each concept's canonical record on disk, while an indexer (for a large list in a second
+process) indexes the same records; then all are ranked. The second reads the records in rank order and fills the tables
+of concepts and the content hash, while the indexer writes its own. Memory is bounded by titles and words: some 100
+bytes a concept, and their records never. Same input and same SQLite give the same bytes: no clock,
 path or chance enters the file.
 """
 
@@ -12,18 +12,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from maksa.editions.connection import APPLICATION_ID
 from maksa.editions.content import concept_fields, fields_of, mapping_fields, record, terminology_json
-from maksa.editions.index import Indexed
-from maksa.editions.indexer import open_indexer
+from maksa.editions.index import create_tables, open_for_writing, statements
+from maksa.editions.indexer import Indexer
 from maksa.editions.rows import ConceptRows
-from maksa.editions.word_tables import Words
 from maksa.errors import BadInput
 from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import SCHEMA_VERSION
@@ -32,10 +32,16 @@ from maksa.text import Text
 _BATCH = 20_000
 _STAGING = """
     CREATE TABLE staging.concept (status TEXT, usage INTEGER, length INTEGER, code TEXT, line TEXT);
-    CREATE TABLE staging.title (key INTEGER, concept INTEGER, own INTEGER);
-    CREATE TABLE staging.alias (alias TEXT, concept INTEGER);
+    CREATE TABLE staging.ranked (arrival INTEGER);
 """
-_RANK_ORDER = "SELECT line FROM staging.concept ORDER BY status = 'retired', usage DESC, length, code"
+_RANK = """
+    INSERT INTO staging.ranked SELECT rowid FROM staging.concept
+    ORDER BY status = 'retired', usage DESC, length, code
+"""
+_RANKED = """
+    SELECT line FROM staging.ranked CROSS JOIN staging.concept ON concept.rowid = ranked.arrival
+    ORDER BY ranked.rowid
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,9 @@ def write_edition(
             control character; nothing is left at the path then.
     Cost:   about 15 µs a concept on one core; memory grows with the vocabulary (some 1 GB for 2,000,000).
     """
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = open_for_writing(str(path))
     try:
-        content_hash, count = _fill(connection, head, concepts, mappings)
+        content_hash, count = _fill(connection, path, head, concepts, mappings)
     except BaseException:
         connection.close()
         path.unlink(missing_ok=True)
@@ -89,41 +95,30 @@ def file_hash(path: Path) -> str:
 
 def _fill(
     connection: sqlite3.Connection,
+    path: Path,
     head: EditionHead,
     concepts: Iterable[Concept],
     mappings: Iterable[Mapping],
 ) -> tuple[str, int]:
-    for pragma in (
-        "page_size = 4096",
-        f"application_id = {APPLICATION_ID}",
-        f"user_version = {SCHEMA_VERSION}",
-        "journal_mode = OFF",
-        "synchronous = OFF",
-        "cache_size = -131072",
-        "temp_store = FILE",
-        "threads = 2",  # Large sorts use a second thread; their result is the same.
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("ATTACH DATABASE '' AS staging")
+    connection.execute("PRAGMA staging.cache_size = -524288")
     connection.executescript(_STAGING)
     connection.execute("BEGIN")
-    for statement in _statements("schema.sql"):
-        connection.execute(statement)
+    create_tables(connection)
     digest = hashlib.sha256(_head_record(head).encode())
-    _stage(connection, concepts)
-    count = _write_concepts(connection, head.terminology, digest)
-    count += _write_mappings(connection, mappings, digest)
-    _index(connection)
-    content_hash = digest.hexdigest()
-    _write_meta(connection, head, count, content_hash)
-    connection.execute("COMMIT")
+    with Indexer(path.with_name(f"{path.name}.index")) as indexer:
+        _stage(connection, concepts, indexer)
+        indexer.rank(_rank(connection))
+        count = _write_concepts(connection, head.terminology, digest)
+        indexer.fill(connection)
+        count += _write_mappings(connection, mappings, digest)
+        _make_indexes(connection)
+        content_hash = digest.hexdigest()
+        _write_meta(connection, head, count, content_hash)
+        connection.execute("COMMIT")
     return content_hash, count
-
-
-def _statements(name: str) -> Iterator[str]:
-    text = (resources.files("maksa.editions") / name).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("--")]
-    yield from (statement for statement in "\n".join(lines).split(";") if statement.strip())
 
 
 def _head_record(head: EditionHead) -> str:
@@ -138,25 +133,25 @@ def _head_record(head: EditionHead) -> str:
     )
 
 
-def _stage(connection: sqlite3.Connection, concepts: Iterable[Concept]) -> None:
+def _stage(connection: sqlite3.Connection, concepts: Iterable[Concept], indexer: Indexer) -> None:
     rows = (
         (concept.status, concept.usage, len(concept.display), concept.code, record(concept_fields(concept)))
         for concept in concepts
     )
-    connection.executemany("INSERT INTO staging.concept VALUES (?, ?, ?, ?, ?)", rows)
+    while batch := list(islice(rows, _BATCH)):
+        connection.executemany("INSERT INTO staging.concept VALUES (?, ?, ?, ?, ?)", batch)
+        indexer.add([row[-1] for row in batch])
 
 
-def _index(connection: sqlite3.Connection) -> None:
-    try:
-        for statement in _statements("indexes.sql"):
-            connection.execute(statement)
-    except sqlite3.IntegrityError:
-        raise BadInput(
-            Text(
-                fa="یک کد دو بار در انتشار آمده است؛ ردیف‌های بعدی هر کد گونهٔ همان مفهوم‌اند.",
-                en="A code stands twice in the edition; further rows of a code are variants of its concept.",
-            )
-        ) from None
+def _rank(connection: sqlite3.Connection) -> array[int]:
+    """Rank what was staged and give each concept's rank by its arrival."""
+    connection.execute(_RANK)
+    arrivals = connection.execute("SELECT arrival FROM staging.ranked ORDER BY rowid")
+    in_rank_order = array("I", (arrival - 1 for (arrival,) in arrivals))
+    ranks = array("I", bytes(4 * len(in_rank_order)))
+    for rank, arrival in enumerate(in_rank_order):
+        ranks[arrival] = rank
+    return ranks
 
 
 def _write_concepts(connection: sqlite3.Connection, terminology: Terminology, digest: hashlib._Hash) -> int:
@@ -174,36 +169,28 @@ def _write_concepts(connection: sqlite3.Connection, terminology: Terminology, di
             for number, definition in enumerate(terminology.properties)
         ],
     )
-    (staged,) = connection.execute("SELECT count(*) FROM staging.concept").fetchone()
     rows = ConceptRows(terminology)
-    words = Words()
-    ranked = connection.execute(_RANK_ORDER)
-    with open_indexer(staged) as indexer:
-        while batch := [line for (line,) in ranked.fetchmany(_BATCH)]:
-            indexer.begin(rows.count, batch)
-            for line in batch:
-                digest.update(line.encode())
-                rows.add(fields_of(line))
-            rows.flush(connection)
-            _keep_index(connection, indexer.end(), words)
-    connection.execute(
-        "INSERT INTO title SELECT key, concept, max(own) FROM staging.title"
-        " GROUP BY key, concept ORDER BY key, concept"
-    )
-    connection.execute(
-        "INSERT INTO code_alias SELECT alias, concept FROM staging.alias ORDER BY alias, concept"
-    )
-    words.write(connection)
+    ranked = connection.execute(_RANKED)
+    while batch := ranked.fetchmany(_BATCH):
+        for (line,) in batch:
+            digest.update(line.encode())
+            rows.add(fields_of(line))
+        rows.flush(connection)
     return rows.count
 
 
-def _keep_index(connection: sqlite3.Connection, indexed: Indexed, words: Words) -> None:
-    keys, concepts = array("q", indexed.title_keys), array("I", indexed.title_concepts)
-    connection.executemany(
-        "INSERT INTO staging.title VALUES (?, ?, ?)", zip(keys, concepts, indexed.title_own, strict=True)
-    )
-    connection.executemany("INSERT INTO staging.alias VALUES (?, ?)", indexed.aliases)
-    words.add(indexed)
+def _make_indexes(connection: sqlite3.Connection) -> None:
+    text = (resources.files("maksa.editions") / "indexes.sql").read_text(encoding="utf-8")
+    try:
+        for statement in statements(text):
+            connection.execute(statement)
+    except sqlite3.IntegrityError:
+        raise BadInput(
+            Text(
+                fa="یک کد دو بار در انتشار آمده است؛ ردیف‌های بعدی هر کد گونهٔ همان مفهوم‌اند.",
+                en="A code stands twice in the edition; further rows of a code are variants of its concept.",
+            )
+        ) from None
 
 
 def _write_mappings(
