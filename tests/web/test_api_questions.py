@@ -206,6 +206,49 @@ def test_a_batch_is_answered_in_its_order(ask, count):
     assert [one["code"] for one in answer.json()["results"]] == [one["Coded_string"] for one in items]
 
 
+def test_a_batch_of_many_ways_gives_what_each_question_gives_alone(ask):
+    """Days, editions and value sets may differ from one field to the next."""
+    alike = {"Terminology_id": "herbs", "Coded_string": "00130", "Value": "گل"}
+    ways = [{}, {"on": "1400/06/01"}, {"on": ""}, {"edition": "1"}, {"value_set": "green-ones"}]
+    items = [alike | way for way in ways]
+
+    together = ask.post_json("/api/v1/validate", {"items": items}).json()["results"]
+    alone = [ask.post_json("/api/v1/validate", {"items": [item]}).json()["results"][0] for item in items]
+
+    assert together == alone
+
+
+@pytest.mark.parametrize(("place", "day"), [(0, "1402/13/01"), (2, "yesterday")])
+def test_a_bad_day_in_a_batch_is_named_by_its_place(ask, place, day):
+    """Wherever it stands."""
+    items = [{"Terminology_id": "herbs", "Coded_string": "00125"} for _ in range(3)]
+    items[place]["on"] = day
+
+    answer = ask.post_json("/api/v1/validate", {"items": items})
+
+    assert (answer.status, answer.json()["parameter"]) == (400, f"items[{place}].on")
+
+
+@pytest.mark.parametrize("text", ["%20", "%20%20%09", "%E2%80%8C"])
+@pytest.mark.parametrize("where", ["", "&terminology=herbs"])
+def test_a_search_for_blanks_names_its_parameter(ask, text, where):
+    """It is called q in this door."""
+    answer = ask.get(f"/api/v1/search?q={text}{where}")
+
+    assert (answer.status, answer.json()["parameter"]) == (400, "q")
+
+
+@pytest.mark.parametrize("field", ["Terminology_id", "Coded_string", "Value"])
+def test_half_a_letter_is_refused(ask, field):
+    """A lone surrogate is no text that could be looked up or written back, whichever field holds it."""
+    item = {"Terminology_id": "herbs", "Coded_string": "00125", "Value": "نعنا"} | {field: "\udcff"}
+
+    answer = ask.post_json("/api/v1/validate", {"items": [item]})
+
+    assert answer.status == 400
+    assert "lone surrogate" in answer.json()["detail"]
+
+
 def test_a_batch_needs_a_body_and_known_fields(ask):
     """No body, or a field that is not known, is told with the shape that is."""
     empty = ask("POST", "/api/v1/validate")

@@ -287,6 +287,16 @@ def test_a_get_answers_as_a_post_does(ask, call, token):
     assert by_get.json() == by_post.json()
 
 
+def test_a_pid_of_another_is_refused_with_a_mend_for_the_caller(call):
+    """It sends to the centre, not to a command that only the operator has."""
+    refused = call("ValidateCts", {"Terminology": "herbs"}, pid="f" * 24)
+
+    assert refused.status == 403
+    message = refused.json()["result"]["data"]["message"]
+    assert "ask the centre" in message[1]
+    assert "maksa " not in "".join(message)
+
+
 def test_an_empty_post_is_a_request_without_fields(ask, token):
     """No body needs no content type."""
     headers = {"authorization": f"bearer {token}", "pid": PID}

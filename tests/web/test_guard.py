@@ -13,7 +13,7 @@ from forms import assert_form
 
 from maksa.web import api, gateway, portal
 from maksa.web.app import create_app
-from maksa.web.guard.journal import open_journal
+from maksa.web.guard.journal import JsonLines
 from maksa.web.settings import WebSettings
 
 DOORS = {"api": api.door(), "gateway": gateway.door(), "portal": portal.door()}
@@ -207,7 +207,7 @@ def test_the_log_names_routes_and_no_values(ask, journal, token):
 
 def test_the_log_is_written_as_json_lines(capsys):
     """The journal of a server writes one JSON object a line to standard error."""
-    open_journal().info("request", status=200, route="/")
+    JsonLines().info("request", status=200, route="/")
 
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["status"], line["level"]) == ("request", 200, "info")

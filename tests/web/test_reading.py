@@ -6,11 +6,11 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from maksa.errors import BadParameter
-from maksa.web.body import parse_json
+from maksa.web.body import _parse_strictly, parse_json
 from maksa.web.gateway.fields import ALIASES, Fields
 from maksa.web.query import Parameter, read_day, read_number, read_pairs, read_query, read_text
 from maksa.web.refusal import Refusal, shown
@@ -38,6 +38,11 @@ def refusal_of(read, *arguments):
     return None
 
 
+def written_with_all_names(pairs):
+    """Write an object with its names as they come, twice too."""
+    return ("{" + ",".join(f"{json.dumps(name)}:{json.dumps(value)}" for name, value in pairs) + "}").encode()
+
+
 @given(VALUES)
 def test_what_is_json_is_read_as_it_is(value):
     """Writing and reading gives the same value, escaped or not, with a byte order mark or without."""
@@ -51,6 +56,29 @@ def test_no_bytes_break_the_reader_of_bodies(raw):
     refusal = refusal_of(parse_json, raw)
 
     assert refusal is None or refusal.status == 400
+
+
+@given(
+    VALUES.map(lambda value: json.dumps(value).encode())
+    | st.text(alphabet='{}[]",: \\u0d8eat1', max_size=60).map(str.encode)
+    | st.lists(st.tuples(TEXTS, VALUES), max_size=4).map(written_with_all_names)
+)
+@example(b'{"a":1,"a":2}')
+@example(b'{"a":"x","a" :"y"}')
+@example(b'{"a":":","b":null}')
+@example(b'{"a":{"b":"c"},"a":{"b":"c"}}')
+@example(b'"\\ud83d\\ude00"')
+@example(b'["\\u0000"]')
+@example(b"123456789012345678901234567890")
+def test_the_quick_reading_of_a_body_is_the_strict_one(raw):
+    """Whatever is read without the rules is what the rules give: the same value, of the same types, or their refusal."""
+    read = []
+
+    quick = refusal_of(lambda: read.append(parse_json(raw)))
+    strict = refusal_of(lambda: read.append(_parse_strictly(raw)))
+
+    assert (quick and quick.text) == (strict and strict.text)
+    assert len({repr(value) for value in read}) < 2
 
 
 @given(st.dictionaries(st.sampled_from(["q", "Q", "x"]), TEXTS, max_size=3))

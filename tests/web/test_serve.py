@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from asgi import Asker
+from serving import send_raw, served
 
 from maksa.errors import BadInput, BadParameter
 from maksa.home import open_home
+from maksa.registry.unanswered import list_unanswered
 from maksa.web.serve import app_from_environment
 from maksa.web.settings import WebSettings, settings_from
 
@@ -20,6 +22,22 @@ def test_a_worker_opens_the_home_that_the_environment_names(tmp_path, monkeypatc
     ask = Asker(app_from_environment())
 
     assert "LOINC" in [one["id"] for one in ask.get("/api/v1/terminologies").json()["items"]]
+
+
+def test_a_worker_that_stops_writes_what_it_counted(tmp_path, monkeypatch):
+    """Searches without an answer since the last minute are not lost."""
+    home = open_home(tmp_path / "home", create=True)
+    monkeypatch.setenv("MAKSA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MAKSA_ACCESS_LOG", "no")
+
+    with served(app_from_environment()) as port:
+        send_raw(
+            port,
+            "GET /api/v1/search?q=نیست HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode(),
+            hang_up=False,
+        )
+
+    assert [(one.words, one.count) for one in list_unanswered(home.registry)] == [("نیست", 1)]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import socket
-import threading
 import time
 
 import pytest
-import uvicorn
+from serving import send_raw, served
 
 MEGABYTE = 1024 * 1024
 VALIDATE = "/api/v1/validate"
@@ -23,18 +21,8 @@ def port(service):
 
     from maksa.web.app import create_app
 
-    app = create_app(service, FakeClients(SANDBOX), KEY, journal=FakeJournal())
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, ws="none"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    thread.join(5)
-    listener.close()
+    with served(create_app(service, FakeClients(SANDBOX), KEY, journal=FakeJournal())) as port:
+        yield port
 
 
 @pytest.fixture
@@ -53,17 +41,6 @@ def _alive(port):
     after.request("GET", "/healthz")
     assert after.getresponse().status == 200
     after.close()
-
-
-def send_raw(port, raw):
-    """Send bytes as they are; give what comes back until the server closes or has nothing more to say."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as opened:
-        opened.sendall(raw)
-        opened.shutdown(socket.SHUT_WR)
-        pieces = []
-        while piece := opened.recv(65536):
-            pieces.append(piece)
-    return b"".join(pieces)
 
 
 def test_a_small_body_in_chunks_is_read(connection):

@@ -17,6 +17,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from maksa.errors import BadParameter, WrongState
 from maksa.text import Text
+from maksa.web.protocol import HttpProtocol
 
 _STOP_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
@@ -114,7 +115,7 @@ class _ReadyWorkers(Multiprocess):
 def _config(app: ASGIApp | str, **more: Any) -> Config:
     return Config(
         app,
-        http="httptools",
+        http=HttpProtocol,
         loop="auto",
         ws="none",
         log_level="warning",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.types import ASGIApp
 
 from maksa.model.clients import ClientDirectory
 from maksa.model.service import TerminologyService
 from maksa.web import api, gateway, portal
 from maksa.web.guard.gate import Gate
-from maksa.web.guard.journal import Journal, open_journal
+from maksa.web.guard.journal import Journal, JsonLines
+from maksa.web.guard.notes import Notes
 from maksa.web.parts import assemble
 from maksa.web.settings import WebSettings
 
@@ -20,16 +23,17 @@ def create_app(
     settings: WebSettings | None = None,
     *,
     journal: Journal | None = None,
+    ending: Callable[[], None] | None = None,
 ) -> ASGIApp:
     """Make the ASGI application of all doors over one service.
 
     `token_key` signs tokens (32 bytes or more, the same on every node). `journal` takes the access log; by
-    default JSON lines on standard error, or none when `settings.access_log` is False. Questions are asked
-    from several threads.
+    default JSON lines on standard error, or none when `settings.access_log` is False. `ending` is called when
+    the server stops. Questions are asked from several threads.
     """
     settings = settings or WebSettings()
     if journal is None and settings.access_log:
-        journal = open_journal()
+        journal = JsonLines()
     parts = assemble(service, clients, token_key, settings)
     doors = (gateway.door(), api.door(), portal.door())
-    return Gate(parts, doors, journal)
+    return Gate(parts, doors, Notes(parts.metrics, journal), ending=ending)

@@ -6,11 +6,14 @@ JSON, a name that stands twice in one object, numbers that no list has, NUL char
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+import msgspec
 from starlette.requests import Request
 
 from maksa.text import Text
@@ -35,7 +38,41 @@ async def read_json(parts: Parts, request: Request) -> Any:
 def parse_json(raw: bytes) -> Any:
     """Parse a JSON text. Raises: Refusal 400 saying what is wrong and where."""
     try:
-        text = raw.decode("utf-8-sig")
+        value = _QUICK_DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _parse_strictly(raw)
+    return value if _is_plain(value, raw) else _parse_strictly(raw)
+
+
+def _is_plain(value: Any, raw: bytes) -> bool:
+    """Tell whether a value read without our rules is surely within them: else it is read again, by each of them.
+
+    Every name has its colon, so a text with no more colons than the value has names holds no name twice.
+    """
+    if b"\\u0000" in raw:
+        return False
+    names = 0
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        deeper: list[Any] = []
+        for one in level:
+            kind = type(one)
+            if kind is dict:
+                names += len(one)
+                deeper.extend(one.values())
+            elif kind is list:
+                deeper.extend(one)
+            elif kind not in _PLAIN:
+                return False
+        if not deeper:
+            return names == raw.count(b":")
+        level = deeper
+    return False
+
+
+def _parse_strictly(raw: bytes) -> Any:
+    try:
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise _bad_json(f"بایت {error.start} از UTF-8 نیست", f"byte {error.start} is not of UTF-8") from None
     try:
@@ -47,9 +84,9 @@ def parse_json(raw: bytes) -> Any:
         raise _too_deep() from None
     except ValueError:  # What is left of ValueError: a number of thousands of digits.
         raise _bad_json("عددی در آن بیش از اندازه بزرگ است", "a number in it is too large") from None
-    if text.count("[") + text.count("{") > MAX_DEPTH:
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH:
         _check_depth(value)
-    if "\\u" in text:
+    if _SMUGGLED.search(text):
         _check_characters(value)
     return value
 
@@ -91,18 +128,22 @@ def _no_constant(name: str) -> NoReturn:
     raise _bad_json(f"{name} عدد JSON نیست", f"{name} is no number of JSON")
 
 
+_QUICK_DECODER = msgspec.json.Decoder()
+_PLAIN = frozenset({str, bool, type(None)})
+"""Kinds that both decoders read alike; numbers are read by the strict one, which keeps all of their digits."""
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 
 
 def _check_depth(value: Any) -> None:
     level = [value]
     for _ in range(MAX_DEPTH):
-        level = [inner for outer in level for inner in _children(outer)]
-    if level:
-        raise _too_deep()
+        level = [inner for outer in level for inner in _parts(outer) if isinstance(inner, (dict, list))]
+        if not level:
+            return
+    raise _too_deep()
 
 
-def _children(value: Any) -> Iterable[Any]:
+def _parts(value: Any) -> Iterable[Any]:
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else ()
@@ -110,6 +151,10 @@ def _children(value: Any) -> Iterable[Any]:
 
 def _too_deep() -> Refusal:
     return _bad_json(f"بیش از {MAX_DEPTH} لایه تودرتوست", f"it is nested deeper than {MAX_DEPTH} levels")
+
+
+_SMUGGLED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""How NUL and halves of surrogate pairs are written; a whole pair looks the same, so the value is looked at then."""
 
 
 def _check_characters(value: Any) -> None:

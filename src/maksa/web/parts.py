@@ -10,6 +10,7 @@ from maksa.model.clients import ClientDirectory
 from maksa.model.service import TerminologyService
 from maksa.web.guard.metrics import Metrics
 from maksa.web.marks import SampleMarks
+from maksa.web.memo import Memo
 from maksa.web.pool import Pool
 from maksa.web.settings import WebSettings
 from maksa.web.tokens import Tokens
@@ -26,6 +27,7 @@ class Parts:
     settings: WebSettings
     tokens: Tokens
     marks: SampleMarks
+    memo: Memo
     metrics: Metrics
     questions: Pool
     logins: Pool
@@ -50,6 +52,7 @@ def assemble(
         settings=settings,
         tokens=Tokens(token_key, settings),
         marks=SampleMarks(service),
+        memo=Memo(service, settings.memo_bytes),
         metrics=Metrics(),
         questions=Pool(
             "question",

@@ -6,6 +6,7 @@ segment (`8010%2F3`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -56,13 +57,13 @@ class Table:
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._fixed: dict[str, dict[str, Route]] = {}
-        self._open: list[tuple[tuple[str, ...], dict[str, Route]]] = []
+        self._open: list[tuple[re.Pattern[str], dict[str, Route]]] = []
         templates: dict[str, dict[str, Route]] = {}
         for route in routes:
             templates.setdefault(route.path, {})[route.method] = route
         for path, methods in templates.items():
             if "{" in path:
-                self._open.append((tuple(path.split("/")[1:]), methods))
+                self._open.append((_pattern(path), methods))
             else:
                 self._fixed[path] = methods
 
@@ -78,12 +79,11 @@ class Table:
         methods = self._fixed.get(path)
         if methods is not None:
             return Match(_of_method(methods, method), {})
-        segments = path.split("/")[1:]
-        for template, candidates in self._open:
-            raw = _match(template, segments)
-            if raw is not None:
+        for pattern, candidates in self._open:
+            found = pattern.fullmatch(path)
+            if found is not None:
                 route = _of_method(candidates, method)
-                return Match(route, {name: _decoded(value) for name, value in raw.items()})
+                return Match(route, {name: _decoded(value) for name, value in found.groupdict().items()})
         raise unknown_path()
 
 
@@ -99,25 +99,21 @@ def allowed_methods(methods: Iterable[str]) -> Sequence[str]:
     return sorted({*methods, *(("HEAD",) if "GET" in methods else ())})
 
 
-def _match(template: tuple[str, ...], segments: list[str]) -> dict[str, str] | None:
-    greedy = template[-1].endswith("+}")
-    if len(segments) < len(template) or (len(segments) > len(template) and not greedy):
-        return None
-    found: dict[str, str] = {}
-    for place, part in enumerate(template):
-        if part[:1] != "{":
-            if part != segments[place]:
-                return None
-        elif part.endswith("+}"):
-            found[part[1:-2]] = "/".join(segments[place:])
-        else:
-            found[part[1:-1]] = segments[place]
-    return found if all(found.values()) else None
+def _pattern(path: str) -> re.Pattern[str]:
+    """Write a template as a pattern: `{name}` is what stands between two slashes, `{name+}` all that follows."""
+    parts = re.split(r"\{(\w+\+?)\}", path)
+    written = [
+        re.escape(part)
+        if place % 2 == 0
+        else f"(?P<{part.rstrip('+')}>{'.+' if part.endswith('+') else '[^/]+'})"
+        for place, part in enumerate(parts)
+    ]
+    return re.compile("".join(written), re.DOTALL)
 
 
 def _decoded(segment: str) -> str:
     try:
-        value = unquote(segment, errors="strict")
+        value = unquote(segment, errors="strict") if "%" in segment else segment
     except UnicodeDecodeError:
         raise _bad_path() from None
     if "\x00" in value:

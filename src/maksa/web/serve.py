@@ -34,4 +34,5 @@ def app_from_environment() -> ASGIApp:
             ),
         )
     home = open_home(Path(folder))
-    return create_app(home.service, home.clients, home.token_key, settings_from(os.environ))
+    settings = settings_from(os.environ)
+    return create_app(home.service, home.clients, home.token_key, settings, ending=home.unanswered.write)

@@ -11,7 +11,7 @@ from maksa.model.concept import Concept, Designation, Property, PropertyValue, T
 from maksa.model.edition import EditionEntry, EditionRef, Letter
 from maksa.model.jalali import format_jalali
 from maksa.model.service import CatalogueEntry, Change, ConceptStatusOnDay, SearchHit
-from maksa.model.verdict import Coding, Verdict
+from maksa.model.verdict import Coding, Issue, Verdict
 from maksa.text import Text
 from maksa.web.api import wire
 
@@ -169,18 +169,19 @@ def verdict(verdict: Verdict) -> wire.VerdictOut:
         code=verdict.code,
         display=verdict.display,
         edition=verdict.edition.edition if verdict.edition else None,
-        issues=tuple(
-            wire.IssueOut(
-                code=issue.code,
-                severity=issue.severity,
-                message=issue.text.fa,
-                message_en=issue.text.en,
-                part=issue.part,
-                suggestion=None if issue.suggestion is None else _coding(issue.suggestion),
-                candidates=tuple(_coding(one) for one in issue.candidates),
-            )
-            for issue in verdict.issues
-        ),
+        issues=tuple(map(_issue, verdict.issues)),
+    )
+
+
+def _issue(issue: Issue) -> wire.IssueOut:
+    return wire.IssueOut(
+        code=issue.code,
+        severity=issue.severity,
+        message=issue.text.fa,
+        message_en=issue.text.en,
+        part=issue.part,
+        suggestion=None if issue.suggestion is None else _coding(issue.suggestion),
+        candidates=tuple(map(_coding, issue.candidates)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -27,7 +27,8 @@ _PATH_TITLES = {
 class Operation:
     """What a route is: its parameters, its JSON answer or what else it `produces`, and its errors.
 
-    `open` says that it asks for no token even when reads are not public. 400 and 401 are understood.
+    `open` says that it asks for no token even when reads are not public. `steady` tells of an answer that the same
+    address has it until the shelf or the day changes. 400 and 401 are understood.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Operation:
     body: type[msgspec.Struct] | None = None
     produces: Mapping[int, str | None] = field(default_factory=dict)
     open: bool = False
+    steady: Callable[[Any], bool] | None = None
 
 
 def describe(operations: Iterable[tuple[Operation, str, str]]) -> dict[str, Any]:

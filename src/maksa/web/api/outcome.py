@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from maksa.text import Text
 from maksa.web.api.wire import Problem
-from maksa.web.language import language_of
+from maksa.web.language import Language, language_of
 from maksa.web.parts import Parts
 from maksa.web.refusal import Refusal
 
+PROBLEM_MEDIA_TYPE = "application/problem+json"
 PROBLEM_TYPE = "urn:maksa:problem:"
 TITLES: dict[str, Text] = {
     "bad-parameter": Text("پارامتر نادرست", "Bad parameter"),
@@ -46,6 +47,15 @@ _ENCODER = msgspec.json.Encoder()
 def refuse(parts: Parts, request: Request, refusal: Refusal) -> Response:  # noqa: ARG001 - Every door's form takes the same.
     """Give a refusal as problem+json."""
     language = language_of(request, default="en")
+    headers = {"content-language": language, "vary": "accept-language"}
+    if refusal.status == 401:
+        headers["www-authenticate"] = 'Bearer realm="maksa"'
+    problem = problem_of(refusal, language, request.state.id)
+    return Response(problem, refusal.status, headers, PROBLEM_MEDIA_TYPE)
+
+
+def problem_of(refusal: Refusal, language: Language, request_id: str) -> bytes:
+    """Write a refusal as the body of problem+json."""
     problem = Problem(
         type=PROBLEM_TYPE + refusal.kind,
         title=TITLES[refusal.kind].in_language(language),
@@ -55,9 +65,6 @@ def refuse(parts: Parts, request: Request, refusal: Refusal) -> Response:  # noq
         mend=None if refusal.mend is None else refusal.mend.in_language(language),
         parameter=refusal.parameter,
         known=refusal.known,
-        request_id=request.state.id,
+        request_id=request_id,
     )
-    headers = {"content-language": language, "vary": "accept-language"}
-    if refusal.status == 401:
-        headers["www-authenticate"] = 'Bearer realm="maksa"'
-    return Response(_ENCODER.encode(problem), refusal.status, headers, "application/problem+json")
+    return _ENCODER.encode(problem)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 from starlette.requests import Request
 
+from maksa.errors import BadParameter
 from maksa.model.edition import EditionRef
 from maksa.model.jalali import parse_day
+from maksa.model.service import SearchPage
 from maksa.model.verdict import Triple, Verdict
 from maksa.text import Text
 from maksa.web.api import build, wire
@@ -123,12 +126,18 @@ async def search(asked: Asked) -> wire.SearchAnswer:
     text, terminology = query.need(of.TEXT), query.get(of.TERMINOLOGY)
     limit, offset = query.get(of.LIMIT_OF_HITS), query.get(of.OFFSET)
     on, edition = query.get(of.ON), query.get(of.EDITION)
-    page = await asked.parts.ask(
-        lambda: asked.parts.service.search(
-            text, terminology=terminology, limit=limit or 20, offset=offset or 0, on=on, edition=edition
-        ),
-        costly=terminology is None,
-    )
+
+    def ask() -> SearchPage:
+        try:
+            return asked.parts.service.search(
+                text, terminology=terminology, limit=limit or 20, offset=offset or 0, on=on, edition=edition
+            )
+        except BadParameter as error:
+            if error.parameter != "text":
+                raise
+            raise BadParameter(of.TEXT.name, error.text, mend=error.mend, known=error.known) from None
+
+    page = await asked.parts.ask(ask, costly=terminology is None)
     return wire.SearchAnswer(
         page.total, tuple(build.hit(found) for found in page.hits), asked.editions(page.editions)
     )
@@ -161,29 +170,40 @@ async def validate_batch(asked: Asked) -> wire.ValidateAnswer:
     except msgspec.ValidationError as error:
         raise _bad_shape(str(error)) from None
     return await asked.parts.ask(
-        lambda: _verdicts(asked, [_answer(asked, place, one) for place, one in enumerate(questions)]),
-        costly=len(questions) > ITEMS_AT_ONCE,
+        lambda: _verdicts(asked, _answers(asked, questions)), costly=len(questions) > ITEMS_AT_ONCE
     )
 
 
-def _answer(asked: Asked, place: int, question: wire.Question) -> Verdict:
-    for name, text, limit in (
-        ("Terminology_id", question.terminology, MAX_TEXT),
-        ("Coded_string", question.code, MAX_TEXT),
-        ("Value", question.value, MAX_VALUE),
-    ):
-        if text is not None and len(text) > limit:
-            raise _too_long(f"items[{place}].{name}", limit)
-    on = parse_day(question.on, parameter=f"items[{place}].on") if question.on else None
-    return asked.parts.service.validate(
-        Triple(question.terminology, question.code, question.value),
-        on=on,
-        edition=question.edition,
-        value_set=question.value_set,
-    )
+def _answers(asked: Asked, questions: Sequence[wire.Question]) -> Sequence[Verdict]:
+    """Judge questions in their order: together when they ask in the same way, as most batches do, else one by one."""
+    service = asked.parts.service
+    triples = [_triple(place, question) for place, question in enumerate(questions)]
+    ways = {(question.on or None, question.edition, question.value_set) for question in questions}
+    if len(ways) == 1 and (way := next(iter(ways)))[1:] == (None, None):
+        return service.validate_all(triples, on=_day(0, way[0]))
+    return [
+        service.validate(
+            triple, on=_day(place, question.on), edition=question.edition, value_set=question.value_set
+        )
+        for place, (triple, question) in enumerate(zip(triples, questions, strict=True))
+    ]
 
 
-def _verdicts(asked: Asked, verdicts: list[Verdict]) -> wire.ValidateAnswer:
+def _triple(place: int, question: wire.Question) -> Triple:
+    if len(question.terminology or "") > MAX_TEXT:
+        raise _too_long(f"items[{place}].Terminology_id", MAX_TEXT)
+    if len(question.code or "") > MAX_TEXT:
+        raise _too_long(f"items[{place}].Coded_string", MAX_TEXT)
+    if len(question.value or "") > MAX_VALUE:
+        raise _too_long(f"items[{place}].Value", MAX_VALUE)
+    return Triple(question.terminology, question.code, question.value)
+
+
+def _day(place: int, on: str | None) -> date | None:
+    return parse_day(on, parameter=f"items[{place}].on") if on else None
+
+
+def _verdicts(asked: Asked, verdicts: Sequence[Verdict]) -> wire.ValidateAnswer:
     return wire.ValidateAnswer(
         tuple(build.verdict(one) for one in verdicts), asked.editions(one.edition for one in verdicts)
     )

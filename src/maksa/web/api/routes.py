@@ -15,6 +15,7 @@ from maksa.web.api import parameters as of
 from maksa.web.api.build import PREFIX
 from maksa.web.api.openapi import Operation, describe
 from maksa.web.api.questions import Asked
+from maksa.web.memo import Steady
 from maksa.web.parts import Parts
 from maksa.web.query import read_query
 from maksa.web.routing import Door, Route
@@ -27,6 +28,15 @@ _FILE = {200: download.FILE_TYPE, 206: download.FILE_TYPE, 304: None}
 async def openapi_document(asked: Asked) -> Response:  # noqa: ARG001 - Every question takes the same.
     """Describe this API in OpenAPI 3.1."""
     return Response(_document(), media_type="application/json")
+
+
+def _always(answer: msgspec.Struct) -> bool:  # noqa: ARG001 - Every test takes the same.
+    return True
+
+
+def _found(answer: wire.SearchAnswer) -> bool:
+    """Tell whether some title answers; the service counts the searches of which none does, so it must see each."""
+    return any(not hit.left_out for hit in answer.items)
 
 
 OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
@@ -47,7 +57,12 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
     ),
     (
         Operation(
-            "GET", f"{_LIST}/concepts/{{code+}}", (of.ON, of.EDITION), wire.ConceptAnswer, errors=(404,)
+            "GET",
+            f"{_LIST}/concepts/{{code+}}",
+            (of.ON, of.EDITION),
+            wire.ConceptAnswer,
+            errors=(404,),
+            steady=_always,
         ),
         questions.concept,
     ),
@@ -73,6 +88,7 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
             (of.TEXT, of.TERMINOLOGY, of.LIMIT_OF_HITS, of.OFFSET, of.ON, of.EDITION),
             wire.SearchAnswer,
             errors=(404, 429, 503),
+            steady=_found,
         ),
         questions.search,
     ),
@@ -82,6 +98,7 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
             f"{PREFIX}/validate",
             (of.TERMINOLOGY, of.CODE, of.VALUE, of.ON, of.EDITION, of.VALUE_SET),
             wire.ValidateAnswer,
+            steady=_always,
         ),
         questions.validate,
     ),
@@ -125,10 +142,14 @@ async def _answer(operation: Operation, ask: Ask, parts: Parts, request: Request
     if not (operation.open or parts.settings.public_reads):
         bearer(parts, request)
     query = read_query(request.scope["query_string"], operation.parameters)
+    mark = parts.memo.mark() if operation.steady else None
     answer = await ask(Asked(parts, request, query))
     if isinstance(answer, Response):
         return answer
-    return Response(_ENCODER.encode(answer), media_type="application/json")
+    body = _ENCODER.encode(answer)
+    if mark is not None and operation.steady and operation.steady(answer):
+        return Steady(body, mark)
+    return Response(body, media_type="application/json")
 
 
 @cache

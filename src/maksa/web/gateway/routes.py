@@ -80,7 +80,8 @@ def _check_pid(request: Request, pids: tuple[str, ...]) -> None:
             "unknown-pid",
             Text(fa="این pid از بسته‌های این کارخواه نیست.", en="This pid is no package of this client."),
             mend=Text(
-                fa="pid را با «maksa clients list» ببینید.", en="See its packages with `maksa clients list`."
+                fa="pid بسته‌ای را بفرستید که با شناسه و رمز کارخواه به شما داده شد، یا آن را از مرکز بپرسید.",
+                en="Send the pid that you were given with the client's id and secret, or ask the centre for it.",
             ),
         )
 

@@ -23,15 +23,17 @@ def check_head(scope: Scope, settings: WebSettings) -> None:
     """
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > settings.max_url:
         raise _too_long(414, "uri-too-long", "نشانی درخواست", "The address of the request", settings.max_url)
-    headers = scope["headers"]
-    size = sum(len(name) + len(value) for name, value in headers)
-    if size > settings.max_headers or len(headers) > _MAX_HEADER_COUNT:
+    size, lengths = 0, []
+    for name, value in scope["headers"]:
+        size += len(name) + len(value)
+        if name == b"content-length":
+            lengths.append(value)
+    if size > settings.max_headers or len(scope["headers"]) > _MAX_HEADER_COUNT:
         raise _too_long(
             431, "headers-too-large", "سرآیندهای درخواست", "The headers of the request", settings.max_headers
         )
-    for name, value in headers:
-        if name == b"content-length":
-            _check_length(value, settings.max_body)
+    for length in lengths:
+        _check_length(length, settings.max_body)
 
 
 class Body:

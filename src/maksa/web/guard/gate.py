@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from starlette.requests import ClientDisconnect, Request
@@ -13,23 +11,15 @@ from starlette.types import Message, Receive, Scope, Send
 
 from maksa.errors import MaksaError
 from maksa.web.guard.bounds import Body, check_head
-from maksa.web.guard.journal import Journal, where
+from maksa.web.guard.headers import complete, written
+from maksa.web.guard.journal import where
+from maksa.web.guard.notes import Notes
+from maksa.web.guard.quick import QUICK_WAY, QuickWay, address_of
+from maksa.web.memo import Kept, Steady
 from maksa.web.parts import Parts
 from maksa.web.refusal import Refusal, internal, refusal_of
 from maksa.web.routing import Door, Match, Table
 
-_POLICY = (
-    b"default-src 'none'; style-src 'self'; img-src 'self' data:; "
-    b"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", _POLICY),
-)
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _GONE = 499
 """In log and metrics: the caller went before the answer."""
 
@@ -40,51 +30,80 @@ class Gate:
     Nothing that a caller sends leaves here as an exception. The last door owns every path that no other does.
     """
 
-    def __init__(self, parts: Parts, doors: Sequence[Door], journal: Journal | None) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        doors: Sequence[Door],
+        notes: Notes,
+        *,
+        ending: Callable[[], None] | None = None,
+    ) -> None:
         self._parts = parts
         self._doors = doors
-        self._journal = journal
+        self._notes = notes
+        self._ending = ending
         self._table = Table(route for door in doors for route in door.routes)
+        self._quick_way = QuickWay(parts, notes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or the server's word that it starts or stops."""
         if scope["type"] == "http":
             await self._http(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await self._lifespan(receive, send)
+            await self._lifespan(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1000})
 
-    async def _lifespan(self, receive: Receive, send: Send) -> None:
+    async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.get("state", {})[QUICK_WAY] = self._quick_way.answer
         while True:
             message = await receive()
             if message["type"] == "lifespan.shutdown":
                 self._parts.close()
+                if self._ending is not None:
+                    self._ending()
             await send({"type": f"{message['type']}.complete"})
             if message["type"] == "lifespan.shutdown":
                 return
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = perf_counter()
-        self._parts.metrics.begin()
-        sent = _Sent(send, head=scope["method"] == "HEAD")
+        self._notes.begin()
+        request_id = self._notes.request_id(scope)
+        scope.setdefault("state", {})["id"] = request_id
+        sent = _Sent(send, request_id, head=scope["method"] == "HEAD")
         body = Body(receive, self._parts.settings)
         request = Request(scope, body)
-        request.state.id = sent.request_id = _request_id(request)
         door = next((door for door in self._doors if door.owns(scope["path"])), self._doors[-1])
         match: Match | None = None
         try:
             check_head(scope, self._parts.settings)
-            match = self._table.find(request.method, scope.get("raw_path") or scope["path"].encode())
+            match = self._table.find(scope["method"], scope.get("raw_path") or scope["path"].encode())
             scope["path_params"] = match.parameters
             response = await match.route.endpoint(self._parts, request)
+            self._keep(scope, door, match, response)
             await response(scope, receive, sent)
         except ClientDisconnect:
             sent.status = _GONE
         except Exception as error:  # noqa: BLE001 - The last resort: a fault is answered and logged, never raised.
             await self._refuse(door, request, error, body, sent)
         finally:
-            self._note(request, door, match, sent, perf_counter() - began)
+            self._notes.end(
+                scope,
+                request_id,
+                door=door.name,
+                route=match.route.path if match else "unknown",
+                status=sent.status,
+                size=sent.size,
+                seconds=perf_counter() - began,
+            )
+
+    def _keep(self, scope: Scope, door: Door, match: Match, response: Response) -> None:
+        """Let the quick way give a steady answer from now on."""
+        if isinstance(response, Steady):
+            head = written(complete(response.raw_headers))
+            kept = Kept(door.name, match.route.path, head, bytes(response.body))
+            self._parts.memo.keep(response.mark, address_of(scope), kept)
 
     async def _refuse(self, door: Door, request: Request, error: Exception, body: Body, sent: _Sent) -> None:
         refusal = self._refusal(error, request.state.id)
@@ -102,9 +121,7 @@ class Gate:
             return error
         if isinstance(error, MaksaError):
             return refusal_of(error)
-        self._parts.metrics.fault()
-        if self._journal:
-            self._journal.error("fault", id=request_id, error=type(error).__name__, where=where(error))
+        self._notes.fault(request_id, type(error).__name__, where(error))
         return internal(request_id)
 
     def _in_form(self, door: Door, request: Request, refusal: Refusal) -> Response:
@@ -114,45 +131,25 @@ class Gate:
             refusal = self._refusal(error, request.state.id)
             return PlainTextResponse(refusal.sentence("en"), refusal.status)
 
-    def _note(self, request: Request, door: Door, match: Match | None, sent: _Sent, seconds: float) -> None:
-        route = match.route.path if match else "unknown"
-        method = request.method if request.method in _METHODS else "other"
-        self._parts.metrics.end(
-            door=door.name, route=route, method=method, status=sent.status, seconds=seconds
-        )
-        if self._journal:
-            self._journal.info(
-                "request",
-                id=request.state.id,
-                door=door.name,
-                route=route,
-                method=method,
-                status=sent.status,
-                bytes=sent.size,
-                ms=round(seconds * 1000, 2),
-            )
-
 
 class _Sent:
     """A send that adds the headers every answer has, drops the body for HEAD, and remembers status and size."""
 
-    __slots__ = ("_head", "_send", "request_id", "size", "status")
+    __slots__ = ("_head", "_request_id", "_send", "size", "status")
 
-    def __init__(self, send: Send, *, head: bool) -> None:
+    def __init__(self, send: Send, request_id: str, *, head: bool) -> None:
         self._send = send
+        self._request_id = request_id
         self._head = head
         self.status = 0
         self.size = 0
-        self.request_id = ""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = message["headers"]
-            headers.extend(_SECURITY)
-            headers.append((b"x-request-id", self.request_id.encode()))
-            if not any(name == b"cache-control" for name, _ in headers):
-                headers.append((b"cache-control", b"no-cache"))
+            headers = complete(message["headers"])
+            headers.append((b"x-request-id", self._request_id.encode()))
+            message["headers"] = headers
         elif self._head:
             message["body"] = b""
         else:
@@ -164,8 +161,3 @@ class _Sent:
         headers = response.raw_headers
         await self({"type": "http.response.start", "status": response.status_code, "headers": headers})
         await self({"type": "http.response.body", "body": bytes(response.body), "more_body": True})
-
-
-def _request_id(request: Request) -> str:
-    given = request.headers.get("x-request-id", "")
-    return given if _REQUEST_ID.match(given) else secrets.token_hex(8)
