@@ -147,6 +147,31 @@ def test_search_finds_and_says_why(ask):
             "replaced_by": None,
         }
     ]
+    assert found["facets"] == []
+
+
+def test_a_repaired_search_says_what_was_repaired(ask):
+    """A misspelled word leads to the hit, with the word that was taken to be meant."""
+    (hit,) = get(ask, "/api/v1/search?terminology=herbs&q=" + quote("بابونع"))["items"]
+
+    assert (hit["code"], hit["how"]) == ("00125", "repaired")
+    assert hit["repairs"] == [{"typed": "بابونع", "meant": "بابونه", "kind": "spelling"}]
+
+
+def test_a_search_is_counted_by_facets_and_narrowed(ask):
+    """Facets count all hits; a status keeps the hits of one; an unknown status or value set names the known ones."""
+    counted = get(ask, "/api/v1/search?terminology=herbs&q=001&limit=1&facets=true")
+    states = {value["value"]: value["count"] for value in counted["facets"][0]["values"]}
+    retired = get(ask, "/api/v1/search?terminology=herbs&q=001&status=retired")
+    refused = ask.get("/api/v1/search?terminology=herbs&q=001&value_set=none")
+
+    assert counted["facets"][0]["name"] == "status"
+    assert sum(states.values()) == counted["total"]
+    assert retired["total"] == states["retired"]
+    assert {hit["status"] for hit in retired["items"]} == {"retired"}
+    assert (refused.status, refused.json()["parameter"]) == (400, "value_set")
+    assert ask.get("/api/v1/search?q=001&status=gone").status == 400
+    assert ask.get("/api/v1/search?q=001&facets=yes").status == 400
 
 
 def test_search_reads_an_address_typed_by_hand(ask):
@@ -297,7 +322,9 @@ def test_an_unknown_parameter_is_told_the_known_ones(ask):
     problem = ask.get("/api/v1/search?query=a").json()
 
     assert problem["parameter"] == "query"
-    assert problem["known"] == ["q", "terminology", "limit", "offset", "on", "edition"]
+    assert problem["known"] == [
+        *("q", "terminology", "limit", "offset", "status", "value_set", "facets", "on", "edition")
+    ]
 
 
 def test_reads_ask_for_a_token_when_they_are_not_public(make_app):

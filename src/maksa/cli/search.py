@@ -22,6 +22,9 @@ from maksa.web.marks import SampleMarks
 @click.option("--terminology", metavar="ID", help="Search one terminology; all of them by default.")
 @click.option("--limit", type=int, default=20, show_default=True, help="Hits to print.")
 @click.option("--offset", type=int, default=0, help="Hits to pass over.")
+@click.option("--status", metavar="STATUS", help="Only active, retired or not-yet-effective codes.")
+@click.option("--value-set", metavar="ID", help="Only codes of this value set of the terminology.")
+@click.option("--facets", is_flag=True, help="Count the hits by terminology, status and properties.")
 @on_day
 @shared
 def command(
@@ -31,6 +34,9 @@ def command(
     terminology: str | None,
     limit: int,
     offset: int,
+    status: str | None,
+    value_set: str | None,
+    facets: bool,
     on: date | None,
     edition: str | None,
 ) -> int:
@@ -39,10 +45,21 @@ def command(
     Words stand in any order, each may be the beginning of one. Exit status 1 when nothing is found.
     """
     service = service_of(session)
-    page = service.search(text, terminology=terminology, limit=limit, offset=offset, on=on, edition=edition)
+    page = service.search(
+        text,
+        terminology=terminology,
+        limit=limit,
+        offset=offset,
+        status=status,
+        value_set=value_set,
+        facets=facets,
+        on=on,
+        edition=edition,
+    )
     if session.json:
         editions = build.editions(page.editions, SampleMarks(service).is_sample)
-        print_json(wire.SearchAnswer(page.total, tuple(map(build.hit, page.hits)), editions))
+        hits = tuple(map(build.hit, page.hits))
+        print_json(wire.SearchAnswer(page.total, hits, build.facets(page.facets), editions))
         return 0 if page.total else 1
     if not page.total:
         note(session, Text("چیزی یافت نشد.", "Nothing is found."))
@@ -60,6 +77,9 @@ def command(
         for found in page.hits
     )
     print_table(session, headers, rows)
+    for facet in page.facets:
+        counted = "، ".join if session.language == "fa" else ", ".join
+        click.echo(f"{facet.name}: {counted(f'{value} {count}' for value, count in facet.values)}")
     if page.total > offset + len(page.hits):
         shown = f"{offset + 1}-{offset + len(page.hits)}"
         note(session, Text(f"{shown} از {page.total}.", f"{shown} of {page.total}."))

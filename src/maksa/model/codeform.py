@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from maksa.model.checkdigits import is_loinc, is_national_id, is_snomed_concept
-from maksa.model.persian import ascii_digits
 
 CHECKS: Mapping[str, Callable[[str], bool]] = {
     "loinc-mod10": is_loinc,
@@ -17,7 +17,14 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
 """The check digits that a profile may name."""
 
 _NOISE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]+")
-_DASHES = re.compile(r"[\u2010-\u2015\u2212\u0640_]")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u0640\ufe58\ufe63\uff0d_]")
+
+
+def plain_digits(code: str) -> str:
+    """Write the digits of any script (Persian, Arabic, full-width, …) as ASCII digits; everything else stays."""
+    if code.isascii():
+        return code
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class CodeForm:
     def spellings(self, code: str) -> Iterator[str]:
         """Yield the codes that this spelling may mean, nearest first; the first is the code as given.
 
-        Digits of another script, stray spaces and direction marks, other dashes, the other case, and lost
+        Digits of another script, stray spaces and direction marks, other dashes, the Arabic decimal mark, the other case, and lost
         leading zeros are undone. Never more than six.
         """
         seen: set[str] = set()
@@ -66,7 +73,7 @@ class CodeForm:
 
     def _candidates(self, code: str) -> Iterator[str]:
         yield code
-        plain = _DASHES.sub("-", _NOISE.sub("", ascii_digits(code)))
+        plain = _DASHES.sub("-", _NOISE.sub("", plain_digits(code)).replace("\u066b", "."))
         yield plain
         yield plain.upper()
         yield plain.lower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,8 +15,11 @@ from maksa.model.persian import ascii_digits
 from maksa.text import Text
 
 TEHRAN = ZoneInfo("Asia/Tehran")
-_PARTED = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*)?\Z")
-_GLUED = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
+_TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)? ?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+_PARTED = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})(?:(?:T| +){_TIME})?\Z")
+_GLUED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z")
+_NUMBER = re.compile(r"[0-9]{1,4}\Z")
+_FIELDS = ("Year", "Month", "Day")
 _JALALI_YEARS = range(1200, 1600)
 _GREGORIAN_YEARS = range(1800, 2200)
 
@@ -29,7 +32,8 @@ def today() -> date:
 def parse_day(text: str, *, parameter: str = "date") -> date:
     """Read a day: Jalali `1402/03/27`, `1402-03-27`, `14020327`, or ISO `2023-06-17`, in any digits.
 
-    The year decides the calendar: 1200-1599 is Jalali, 1800-2199 Gregorian. A time after the day is ignored.
+    The year decides the calendar: 1200-1599 is Jalali, 1800-2199 Gregorian. A time of day
+    after it is read over; anything else there is no day.
     Raises: BadParameter naming `parameter`, the value, and why the day does not exist.
     """
     plain = ascii_digits(text).strip()
@@ -66,11 +70,11 @@ def parse_day_object(fields: Mapping[str, Any], *, parameter: str = "date") -> d
     Raises: BadParameter when Year, Month or Day is missing, no number, or no real day.
     """
     folded = {str(name).casefold(): value for name, value in fields.items()}
-    numbers = [folded.get(name) for name in ("year", "month", "day")]
-    try:
-        year, month, day = (int(ascii_digits(str(number))) for number in numbers)
-    except ValueError:
-        raise _not_a_day(parameter, str(dict(fields))[:80]) from None
+    texts = {name: ascii_digits(str(folded.get(name.casefold()))).strip() for name in _FIELDS}
+    wrong = [name for name, text in texts.items() if not _NUMBER.match(text)]
+    if wrong:
+        raise _not_numbers(parameter, wrong)
+    year, month, day = map(int, texts.values())
     return day_of(year, month, day, parameter=parameter)
 
 
@@ -78,6 +82,20 @@ def format_jalali(day: date) -> str:
     """Write a day as Jalali `1402/03/27`, in ASCII digits."""
     jalali = JalaliDate.to_jalali(day.year, day.month, day.day)  # type: ignore[no-untyped-call]
     return f"{jalali.year:04d}/{jalali.month:02d}/{jalali.day:02d}"
+
+
+def _not_numbers(parameter: str, wrong: Sequence[str]) -> BadParameter:
+    return BadParameter(
+        parameter,
+        Text(
+            fa=f"در {parameter} این‌ها نیامده یا عدد نیست: {'، '.join(wrong)}.",
+            en=f"{parameter}: missing or no number: {', '.join(wrong)}.",
+        ),
+        mend=Text(
+            fa="سه عدد Year، Month و Day را بدهید، مانند 1402، 3 و 27.",
+            en="Give the three numbers Year, Month and Day, such as 1402, 3 and 27.",
+        ),
+    )
 
 
 def _not_a_day(parameter: str, value: str) -> BadParameter:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
+from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import EditionEntry, EditionRef
 
@@ -98,6 +99,12 @@ class Provider(Protocol):
     def concept(self, code: str) -> Concept | None:
         """Give the concept of exactly this code, or None. Cost: a few index reads."""
 
+    def displays(self, codes: Sequence[str], day: date) -> dict[str, str]:
+        """Give the displays of those codes that are in the list and active on a day, whatever their number.
+
+        Cost: some 2 µs a code: nothing else of a concept is read.
+        """
+
     def recognise(self, code: str) -> Sequence[str]:
         """Give the codes of the list that this spelling means; the exact one alone if there is one."""
 
@@ -149,6 +156,12 @@ class Library(Protocol):
 
     def ids(self) -> Sequence[str]:
         """List the ids of the lists held, in the order of the catalogue."""
+
+    def damage(self, terminology: str) -> EditionUnreadable | None:
+        """Give why it cannot be told which edition of a list is in force; None when that is known."""
+
+    def refusals(self) -> Sequence[EditionUnreadable]:
+        """Give what is known to be refused: torn, altered, unsigned, of a newer schema. Cost: none."""
 
     def entries(self, terminology: str) -> Sequence[EditionEntry]:
         """List the editions of a list, newest first; empty when none is held."""

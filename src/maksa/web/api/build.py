@@ -10,6 +10,7 @@ from urllib.parse import quote
 from maksa.model.concept import Concept, Designation, Property, PropertyValue, Terminology
 from maksa.model.edition import EditionEntry, EditionRef, Letter
 from maksa.model.jalali import format_jalali
+from maksa.model.provider import Facet
 from maksa.model.service import CatalogueEntry, Change, ConceptStatusOnDay, SearchHit
 from maksa.model.verdict import Coding, Issue, Verdict
 from maksa.text import Text
@@ -158,6 +159,14 @@ def hit(found: SearchHit) -> wire.HitOut:
         repairs=tuple(wire.RepairOut(r.typed, r.meant, r.kind) for r in found.hit.repairs),
         left_out=found.hit.left_out,
         replaced_by=concept.replaced_by,
+    )
+
+
+def facets(counted: Iterable[Facet]) -> tuple[wire.FacetOut, ...]:
+    """Write how hits are spread."""
+    return tuple(
+        wire.FacetOut(facet.name, tuple(wire.FacetValueOut(value, count) for value, count in facet.values))
+        for facet in counted
     )
 
 

@@ -51,6 +51,13 @@ EDITION: Parameter[str] = Parameter(
     "edition", read_text, "An edition by its name, instead of `on`.", _TEXT, "1404"
 )
 VALUE_SET: Parameter[str] = Parameter("value_set", read_text, "A value set of the list.", _TEXT, "ct")
+FACETS: Parameter[str] = Parameter(
+    "facets",
+    read_choice("true", "false"),
+    "Whether the hits are counted by terminology, status and the properties of the list.",
+    {"type": "string", "enum": ["true", "false"], "default": "false"},
+    "true",
+)
 STATUS: Parameter[str] = Parameter(
     "status",
     read_choice("active", "retired", "not-yet-effective"),

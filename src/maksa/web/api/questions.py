@@ -126,20 +126,32 @@ async def search(asked: Asked) -> wire.SearchAnswer:
     text, terminology = query.need(of.TEXT), query.get(of.TERMINOLOGY)
     limit, offset = query.get(of.LIMIT_OF_HITS), query.get(of.OFFSET)
     on, edition = query.get(of.ON), query.get(of.EDITION)
+    status, value_set, facets = query.get(of.STATUS), query.get(of.VALUE_SET), query.get(of.FACETS)
 
     def ask() -> SearchPage:
         try:
             return asked.parts.service.search(
-                text, terminology=terminology, limit=limit or 20, offset=offset or 0, on=on, edition=edition
+                text,
+                terminology=terminology,
+                limit=limit or 20,
+                offset=offset or 0,
+                status=status,
+                value_set=value_set,
+                facets=facets == "true",
+                on=on,
+                edition=edition,
             )
         except BadParameter as error:
             if error.parameter != "text":
                 raise
             raise BadParameter(of.TEXT.name, error.text, mend=error.mend, known=error.known) from None
 
-    page = await asked.parts.ask(ask, costly=terminology is None)
+    page = await asked.parts.ask(ask, costly=terminology is None or facets == "true")
     return wire.SearchAnswer(
-        page.total, tuple(build.hit(found) for found in page.hits), asked.editions(page.editions)
+        page.total,
+        tuple(build.hit(found) for found in page.hits),
+        build.facets(page.facets),
+        asked.editions(page.editions),
     )
 
 

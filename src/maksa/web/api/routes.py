@@ -85,7 +85,17 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
         Operation(
             "GET",
             f"{PREFIX}/search",
-            (of.TEXT, of.TERMINOLOGY, of.LIMIT_OF_HITS, of.OFFSET, of.ON, of.EDITION),
+            (
+                of.TEXT,
+                of.TERMINOLOGY,
+                of.LIMIT_OF_HITS,
+                of.OFFSET,
+                of.STATUS,
+                of.VALUE_SET,
+                of.FACETS,
+                of.ON,
+                of.EDITION,
+            ),
             wire.SearchAnswer,
             errors=(404, 429, 503),
             steady=_found,

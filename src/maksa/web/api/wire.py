@@ -298,11 +298,26 @@ class ConceptAnswer(Record, frozen=True):
     editions: tuple[Edition, ...]
 
 
+class FacetValueOut(Record, frozen=True):
+    """How many hits have a value."""
+
+    value: str
+    count: int
+
+
+class FacetOut(Record, frozen=True):
+    """How the best 5,000 hits are spread over `terminology`, `status` or `property:NAME`, most frequent first."""
+
+    name: str
+    values: tuple[FacetValueOut, ...]
+
+
 class SearchAnswer(Record, frozen=True):
-    """Hits of a search, best first; `total` counts all of them."""
+    """Hits of a search, best first; `total` counts all of them. `facets` are empty unless they were asked for."""
 
     total: int
     items: tuple[HitOut, ...]
+    facets: tuple[FacetOut, ...]
     editions: tuple[Edition, ...]
 
 

@@ -1,0 +1,60 @@
+"""Judge many coded fields at once: what is plainly right is seen in one look, all else is judged one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
+
+from maksa.errors import UnknownEdition, UnknownTerminology
+from maksa.model.edition import EditionRef
+from maksa.model.jalali import today
+from maksa.model.verdict import Triple, Verdict
+from maksa.terminology.bounds import MAX_ID, blank
+from maksa.terminology.resolve import Resolver
+from maksa.terminology.validate import validate
+
+
+def validate_all(
+    resolver: Resolver, triples: Sequence[Triple], *, on: date | None = None
+) -> tuple[Verdict, ...]:
+    """Judge triples on a day, in their order; every verdict is the one that `validate` gives.
+
+    A field is plainly right when its id is canonical, its code active and its value exactly the display.
+    Raises: EditionUnreadable.
+    Cost:   some 4 µs for a field that is plainly right, else that of `validate`.
+    """
+    day = today() if on is None else on
+    codes: dict[str, list[str]] = {}
+    for triple in triples:
+        if triple.terminology and triple.code and triple.value and len(triple.code) <= MAX_ID:
+            codes.setdefault(triple.terminology, []).append(triple.code)
+    lists = {sent: _active(resolver, sent, wanted, day) for sent, wanted in codes.items()}
+    return tuple(_plain(lists, triple) or validate(resolver, triple, on=day) for triple in triples)
+
+
+class _Active(NamedTuple):
+    """The edition of a list that is in force, and the displays of the active codes that are asked about."""
+
+    ref: EditionRef
+    displays: Mapping[str, str]
+
+
+def _active(resolver: Resolver, sent: str, codes: Sequence[str], day: date) -> _Active | None:
+    """Look the codes up; None for an id that is not canonical, or a list that is not held on the day."""
+    with suppress(UnknownTerminology, UnknownEdition):
+        if resolver.canonical(sent) == sent:
+            opened = resolver.opened(sent, on=day)
+            return _Active(opened.entry.manifest.ref, opened.provider.displays(codes, day))
+    return None
+
+
+def _plain(lists: Mapping[str, _Active | None], triple: Triple) -> Verdict | None:
+    active = lists.get(triple.terminology or "")
+    if active is None or triple.code is None:
+        return None
+    display = active.displays.get(triple.code)
+    if display is None or display != triple.value or blank(display) or blank(triple.code):
+        return None
+    return Verdict(triple.terminology, triple.code, display, active.ref)
