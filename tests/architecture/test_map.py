@@ -84,7 +84,7 @@ def test_the_map_has_every_question():
     assert not [name for name in questions if f"terminology/{name}.py" not in named("core")]
 
 
-@pytest.mark.parametrize("room", ["model", "editions", "intake", "terminology", "registry"])
+@pytest.mark.parametrize("room", ["model", "editions", "intake", "terminology", "audit", "registry"])
 def test_the_map_has_every_room(room):
     """The tables or the sentences of the map name each room below the doors."""
     assert f"`{room}/" in (DOCS / "map.md").read_text(encoding="utf-8")

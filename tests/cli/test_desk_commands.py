@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from running import HERBS, Runner
+from sqlalchemy import update
+
+from maksa.home import open_home
+from maksa.registry.tables import client
 
 
 def test_drafts_are_listed_shown_and_discarded(herbs: Runner):
@@ -182,3 +188,48 @@ def test_clients_refuse_what_is_unknown_or_taken(run: Runner):
     assert run("clients", "add", "x y", "--name", "Other").status == 2
     assert run("clients", "add", "late", "--name", "Late", "--expires", "1390/01/01").status == 2
     assert "lab" in run("clients", "revoke", "nobody").err
+
+
+def test_an_expired_client_is_marked(run: Runner):
+    """In the table and for programs."""
+    run.make_home()
+    run("clients", "add", "lab", "--name", "Lab", "--expires", "1500/12/29")
+    run("clients", "add", "old", "--name", "Old", "--expires", "1500/12/29")
+    with open_home(run.home).registry.writing() as connection:
+        connection.execute(
+            update(client).where(client.c.client_id == "old").values(expires=datetime(2021, 1, 1, tzinfo=UTC))
+        )
+
+    listed = run("clients", "list").out.splitlines()
+
+    assert [line.split("\t")[-1] for line in listed[1:]] == ["", "expired"]
+    assert [one["expired"] for one in run("clients", "list", "--json").json["items"]] == [False, True]
+
+
+def test_an_expiry_in_the_past_is_echoed_as_it_was_typed(run: Runner):
+    """The day, not an instant after it; and a pid is told its own form."""
+    run.make_home()
+
+    assert "1400/01/01" in run("clients", "add", "a", "--name", "A", "--expires", "1400/01/01").err
+    assert "1400/01/01" in run("clients", "add", "a", "--name", "A", "--expires", "2021-03-21").err
+    assert "24 hexadecimal digits" in run("clients", "add", "a", "--name", "A", "--pid", "zz").err
+
+
+def test_publish_retires_most_of_a_list_only_when_told(herbs: Runner):
+    """Status 2 with the counts and both ways out; then the flag."""
+    herbs.take_in(HERBS[0], edition="2")
+
+    refused = herbs("publish", "herbs", "2")
+    assert refused.status == 2
+    assert all(word in refused.err for word in ("2 of the 3", "--partial", "--retire-missing"))
+    assert herbs("publish", "herbs", "1", "--withdraw", "--reason", "x", "--retire-missing").status == 2
+    assert herbs("publish", "herbs", "2", "--retire-missing").status == 0
+
+
+def test_no_letter_announces_a_sample(run: Runner):
+    """Neither with the import nor afterwards."""
+    run.take_in(*HERBS, more=("--sample", "--publish"))
+
+    assert run.take_in(*HERBS, edition="2", more=("--sample", "--letter", "110/777")).status == 2
+    assert "sample" in run("letters", "add", "110/777", "--announces", "herbs:1").err
+    assert "not announced" in run("show", "herbs", "00125").out

@@ -301,3 +301,41 @@ def test_an_account_in_persian(run: Runner):
     assert "3 ردیف خوانده = 2 پذیرفته + 0 تعمیرشده + 1 کنار گذاشته" in said.out
     assert "ردیف 3" in said.out
     assert "منتشر شد، با 2 کد در انتشار" in said.out
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",), ("--partial",), ("--retire-missing",)])
+def test_a_file_without_a_usable_row_retires_nothing(herbs: Runner, more):
+    """Status 2 with a way on; the list stands as before, and no draft is left."""
+    said = herbs.take_in(",بی‌کد,,,", edition="2", more=("--publish", *more))
+
+    assert (said.status, said.out) == (2, "")
+    assert "no row of its source was usable" in said.err
+    assert [one["edition"] for one in herbs("list", "herbs", "--json").json["items"]] == ["1"]
+    assert herbs("drafts", "list").out == "There are no drafts.\n"
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_an_import_that_would_retire_most_of_the_list_is_refused(herbs: Runner, more):
+    """The counts and both ways out are told, before anything is published; a draft alone is allowed."""
+    said = herbs.take_in(HERBS[0], edition="2", more=("--publish", *more))
+
+    assert said.status == 2
+    assert all(word in said.err for word in ("2 of the 3", "--partial", "--retire-missing"))
+    assert herbs("drafts", "list").out == "There are no drafts.\n"
+    assert herbs.take_in(HERBS[0], edition="2", more=more).status == 0
+
+
+def test_both_ways_out_of_a_great_loss(herbs: Runner):
+    """A part keeps the rest; who says so retires it."""
+    assert herbs.take_in(HERBS[0], edition="2", more=("--publish", "--partial")).status == 0
+    assert herbs("codes", "herbs", "--status", "active", "--json").json["total"] == 3
+    assert herbs.take_in(HERBS[0], edition="3", more=("--publish", "--retire-missing")).status == 0
+    assert herbs("codes", "herbs", "--status", "active", "--json").json["total"] == 1
+
+
+@pytest.mark.parametrize("more", [(), ("--publish", "--partial")])
+def test_retire_missing_is_for_publishing_a_whole_list(herbs: Runner, more):
+    """Elsewhere it would mean nothing, and nothing is ignored in silence."""
+    said = herbs.take_in(*HERBS, edition="2", more=("--retire-missing", *more))
+
+    assert (said.status, "--retire-missing" in said.err) == (2, True)

@@ -182,13 +182,16 @@ def test_validate_offers_what_may_have_been_meant(herbs):
 
 
 def test_validate_as_json_has_the_fields_of_the_native_api(herbs):
-    """One verdict and the editions behind it."""
+    """A list of one verdict, and the editions behind it."""
     said = herbs("validate", "herbs", "99999", "--value", "Thyme", "--json")
 
     assert said.status == 1
-    assert list(said.json) == ["valid", "terminology", "code", "display", "edition", "issues", "editions"]
-    assert said.json["valid"] is False
-    assert said.json["issues"][0]["code"] == "unknown-code"
+    assert list(said.json) == ["results", "editions"]
+    (verdict,) = said.json["results"]
+    assert list(verdict) == ["valid", "terminology", "code", "display", "edition", "issues"]
+    assert verdict["valid"] is False
+    assert verdict["issues"][0]["code"] == "unknown-code"
+    assert [edition["edition"] for edition in said.json["editions"]] == ["1"]
 
 
 def test_validate_takes_what_no_text_can_hold(herbs):
@@ -240,3 +243,13 @@ def test_diff_names_what_changed_in_what(two_editions):
 def test_diff_of_an_edition_with_itself(herbs):
     """Nothing differs, and that is said."""
     assert herbs("diff", "herbs", "1", "1").out == "Nothing differs.\n"
+
+
+def test_truth_values_are_words(run):
+    """Yes and no in the reader's language."""
+    path = run.write("60039,آسیکلوویر,false", "65159,فولیک اسید,true", header="code,display,supplement")
+    assert run("import", path, "--profile", "erx", "--edition", "1", "--publish").status == 0
+
+    assert "Is a supplement: no\n" in run("show", "eRx", "60039").out
+    assert "Is a supplement: yes\n" in run("show", "eRx", "65159").out
+    assert ": خیر\n" in run("show", "eRx", "60039", "--lang", "fa").out

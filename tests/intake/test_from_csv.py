@@ -91,12 +91,74 @@ def test_a_row_without_an_end_is_refused(sources):
         sources.take("code,display\n1," + "x" * 1_000_001)
 
 
-def test_an_unclosed_quote_is_an_error(sources):
-    """A quote that swallows the rest of the file is named as such."""
-    with pytest.raises(IntakeError, match="not well-formed CSV") as caught:
-        sources.take('code,display\n1,a\n2,"b\n' + "3,c\n" * 40_000)
+@pytest.mark.parametrize(
+    ("content", "row", "says"),
+    [
+        ('code,display\n1,"abc\n2,c', 2, "row 2 (line 2) is not closed"),
+        ('code,display\n1,"a\nb"\n2,"c\n3,d\n', 3, "row 3 (line 4) is not closed"),
+        ('code,display\n1,a\n2,"b\n' + "3,c\n" * 40_000, 3, "row 3 (line 3) has over 131072"),
+        ('code,display\n1,a\n2,"b\n3,"c"\n4,d\n', 3, "row 3 (line 3), text follows the closing quote"),
+        ('"code,display\n1,a\n', 1, "row 1 (line 1) is not closed"),
+    ],
+)
+def test_a_stray_quote_is_an_error_that_names_its_row_and_the_mend(sources, content, row, says):
+    """A quote that is never closed, or is closed by the next quoted cell, swallows rows: none goes silently."""
+    with pytest.raises(IntakeError) as caught:
+        sources.take(content)
 
-    assert caught.value.row == 3
+    assert caught.value.row == row
+    assert says in caught.value.text.en
+    assert "Close the quote" in caught.value.mend.en
+
+
+def test_a_cell_that_holds_whole_rows_is_told(sources):
+    """A stray quote and another one further down make one cell of many rows: a finding shows them."""
+    intake = sources.take('code,display,x\n1,"abc,-\n2,c,-\n3,d",-\n4,e,-\n')
+
+    (finding,) = said(intake, "rows-in-cell")
+    assert (finding.row, finding.column) == (2, "display")
+    assert "3 lines" in finding.text.en
+    assert adds_up(intake)
+
+
+@pytest.mark.parametrize("cell", ["Tab/Cap\n", "قرص، کپسول\nشربت", "one, two\nthree\nfour, five"])
+def test_lines_of_a_title_are_no_rows(sources, cell):
+    """Line breaks that an owner's titles really have raise no finding."""
+    intake = sources.take(f'code,display\n1,"{cell}"\n2,c\n')
+
+    assert not said(intake, "rows-in-cell")
+    assert intake.counts.accepted == 2
+
+
+def test_a_code_with_a_line_break_is_set_aside(sources):
+    """No code goes over two lines: what stands there is rows that ran together."""
+    intake = sources.take('code,display\n"1\n2",c\n"3\n",d\n')
+
+    (finding,) = said(intake, "line-break-in-code")
+    assert (finding.kind, finding.row) == ("set-aside", 2)
+    assert list(concepts(intake)) == ["3"]
+    assert adds_up(intake)
+
+
+def test_an_error_of_a_spreadsheet_is_no_title(sources):
+    """What a failed formula leaves in a CSV is set aside with its reason."""
+    intake = sources.take("code,display\n1,#N/A\n#REF!,b\n3,#\n")
+
+    assert [(f.kind, f.row) for f in said(intake, "error-cell")] == [("set-aside", 2), ("set-aside", 3)]
+    assert list(concepts(intake)) == ["3"]
+
+
+def test_a_stray_quote_in_the_book_leaves_no_row_unmentioned(sources, real_data):
+    """A quote before one title of the real RVU3 book stops the import and names its row."""
+    lines = (real_data / "rvu3_1404.csv").read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    plain = next(place for place in range(5_000, len(lines)) if '"' not in lines[place])
+    code, rest = lines[plain].split(",", 1)
+    lines[plain] = f'{code},"{rest}'
+
+    with pytest.raises(IntakeError) as caught:
+        sources.take("".join(lines), "rvu3")
+
+    assert f"(line {plain + 1})" in caught.value.text.en
 
 
 def test_many_short_lines_in_one_row_are_bounded(sources):

@@ -253,3 +253,48 @@ def test_entities_are_forbidden_by_the_parser():
     """The XML parser in use is the defused one."""
     assert workbook.iterparse.__module__ == "defusedxml.common"
     assert from_xlsx.DefusedXmlException.__module__ == "defusedxml.common"
+
+
+def test_an_error_cell_is_no_code_and_no_title(sources):
+    """A formula that failed costs its row, with the reason; in a column that is not read it does no harm."""
+    header = '<row><c t="str"><v>code</v></c><c t="str"><v>display</v></c><c t="str"><v>x</v></c></row>'
+    rows = header + "".join(
+        f'<row><c t="{kind}"><v>{code}</v></c><c t="{title_kind}"><v>{title}</v></c><c t="e"><v>#N/A</v></c></row>'
+        for kind, code, title_kind, title in [
+            ("e", "#REF!", "str", "a"),
+            ("str", "2", "e", "#BUSY!"),
+            ("str", "3", "str", "c"),
+        ]
+    )
+
+    intake = sources.take(raw_workbook(rows))
+
+    assert [(f.kind, f.row, f.column) for f in said(intake, "error-cell")] == [
+        ("set-aside", 2, "code"),
+        ("set-aside", 3, "display"),
+    ]
+    assert list(concepts(intake)) == ["3"]
+    assert adds_up(intake)
+
+
+def test_a_truth_value_is_taken_only_where_one_belongs(sources):
+    """TRUE is no code and no title; a status and a column of truth values take it."""
+    made = sources.take(
+        book(["code", "display", "status"], [True, "a", None], ["2", False, None], ["3", "c", False])
+    )
+    drugs = sources.take(book(["irc", "display", "supplement"], ["0123456789012345", "a", True]), "irc")
+
+    assert [(f.kind, f.row, f.column) for f in said(made, "truth-value")] == [
+        ("set-aside", 2, "code"),
+        ("set-aside", 3, "display"),
+    ]
+    assert {code: concept.status for code, concept in concepts(made).items()} == {"3": "retired"}
+    assert one(drugs).values("supplement") == (True,)
+
+
+def test_a_code_over_two_lines_is_set_aside(sources):
+    """A line break in a code cell of a workbook is treated as in a text."""
+    intake = sources.take(book(["code", "display"], ["1\n2", "a"], ["3", "b"]))
+
+    assert said(intake, "line-break-in-code")[0].row == 2
+    assert list(concepts(intake)) == ["3"]

@@ -63,3 +63,13 @@ def test_a_row_of_a_map_that_cannot_be_taken(sources, row, code):
 
     assert said(intake, code)[0].kind == "set-aside"
     assert adds_up(intake)
+
+
+def test_a_source_or_target_over_two_lines_is_set_aside(sources):
+    """Rows that ran together in a map are no code either."""
+    header, row = "product_key,insurer,generic_code", '"a\nb",x,00817'
+
+    intake = sources.take_rows(header, row, 'c,x,"00817\n1"', "d,x,00817", profile="insurer-generic-code")
+
+    assert [finding.row for finding in said(intake, "line-break-in-code")] == [2, 3]
+    assert [mapping.source_code for mapping in intake.lists[0].mappings] == ["d"]

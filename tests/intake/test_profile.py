@@ -177,7 +177,10 @@ def test_the_page_names_every_profile_and_column():
 def test_the_page_names_every_finding():
     """docs/import-profiles.md tells the code of every finding that this room can make."""
     folder = Path(sentences.__file__).parent
-    texts = [(folder / name).read_text(encoding="utf-8") for name in ("sentences.py", "file_sentences.py")]
+    texts = [
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("sentences.py", "file_sentences.py", "cell_sentences.py")
+    ]
     codes = {code for text in texts for code in re.findall(r'Remark\(\s*"([a-z-]+)"', text)}
     codes |= {code for code, _, _ in sentences._KINDS.values()}
     codes |= {elsewhere.reason for elsewhere in load_profile("thrita").elsewhere}

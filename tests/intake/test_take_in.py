@@ -202,3 +202,52 @@ def test_a_synthetic_code_is_stable(sources):
     assert one(first).code == one(again).code == "K-" + one(first).code[2:]
     assert one(other).code != one(first).code
     assert one(first).display == "بخش دولتی، جزء فنی با #"
+
+
+def test_modifiers_and_locals_of_the_book_are_codes_of_it(sources):
+    """Bills carry two-digit modifiers and dotted locals beside the six-digit services; none gets zeros."""
+    rows = (
+        "700100,a",
+        "26,جزء حرفه‌ای",
+        "27,جزء فنی",
+        "90.1,b",
+        "990650.1,c",
+        "31.0,d",
+        "7001,e",
+        "700105.0,f",
+    )
+
+    intake = sources.take_rows("code,description", *rows, profile="rvu3")
+
+    made = concepts(intake)
+    assert list(made) == ["700100", "26", "27", "90.1", "990650.1", "31", "700105"]
+    assert [finding.row for finding in said(intake, "malformed-code")] == [8]
+    assert made["990650.1"].values("section") == ("9",)
+    assert made["26"].values("section") == ()
+
+
+def test_a_dotted_code_is_cited_as_a_whole(sources):
+    """A note that names 990650.1 does not cite 990650."""
+    rows = ("990650.1,a,", "700100,b,به کد 990650.1 مراجعه گردد", "700105,c,به کد 700199 مراجعه گردد")
+
+    intake = sources.take_rows("code,description,notes", *rows, profile="rvu3")
+
+    assert [finding.concept for finding in said(intake, "dangling-reference")] == ["700105"]
+
+
+@pytest.mark.parametrize("written", ["１２", "१२", "۱۲", "𝟏𝟐"])
+def test_digits_of_any_script_become_ascii_in_a_code(sources, written):
+    """A code is stored in ASCII digits, which is told, so that the plain spelling finds it."""
+    intake = sources.take(f"code,display\n{written},a\n")
+
+    assert one(intake).code == "12"
+    assert [finding.kind for finding in said(intake, "code-form")] == ["repaired"]
+    assert written in said(intake, "code-form")[0].text.en
+
+
+def test_a_mend_names_no_form_where_none_is_known(sources):
+    """A code that is too long for any list gets a mend without a form."""
+    (finding,) = said(sources.take("code,display\n" + "x" * 257 + ",a\n"), "malformed-code")
+
+    assert "None" not in finding.text.en + finding.mend.en + finding.text.fa + finding.mend.fa
+    assert finding.mend.en == "Write the right code."

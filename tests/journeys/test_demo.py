@@ -28,8 +28,12 @@ def test_demo(maksa):
         assert 'dir="rtl"' in page
         listed = Gateway(server, SANDBOX)("CtsTerminologies")["data"]
         assert {one["Terminology_id"] for one in listed if one["Sample"]} >= {"RVU3", "eRx", "IRC"}
+        assert not any(one["LetterNumber"] for one in listed)  # No letter announced a sample.
         assert server.curl("/api/v1/search?q=kidney")["total"] > 0
+        assert server.curl("/api/v1/search?q=xyzzyplugh")["total"] == 0
         assert server.stop(signal.SIGTERM) == (0, "", "")
+    assert "110/128" in maksa("letters", "list").out
+    assert [one["words"] for one in maksa("unanswered", "--json").json["items"]] == ["xyzzyplugh"]
 
     began = time.monotonic()
     with maksa.start("demo") as server:

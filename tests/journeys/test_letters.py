@@ -6,7 +6,7 @@ from __future__ import annotations
 def test_letters(maksa, tmp_path):
     """«ابلاغ نشده» until then; no new edition is needed."""
     source, scan = tmp_path / "herbs.csv", tmp_path / "110-777.pdf"
-    source.write_text("code,display\n1001,بابونه\n", encoding="utf-8")
+    source.write_text("code,display\n1001,بابونه\n1002,نعناع\n", encoding="utf-8")
     scan.write_bytes(b"%PDF-1.4 scan")
     arguments = (
         "import",
@@ -27,6 +27,12 @@ def test_letters(maksa, tmp_path):
     )
     assert maksa("letters", "add", "110/777", "--announces", "herbs:1", "--attach", scan).status == 0
 
+    codes = [one["code"] for one in maksa("codes", "herbs", "--json").json["items"]]
+    assert codes == ["1001", "1002"]
+    for code in codes:
+        announcement = maksa("show", "herbs", code, "--json").json["announcement"]
+        assert (announcement["announced"], announcement["state"]) == (True, "ابلاغ شده")
+        assert [one["number"] for one in announcement["letters"]] == ["110/777"]
     shown = maksa("show", "herbs", "1001", "--json").json
     letter = shown["announcement"]["letters"][0]
     assert (letter["number"], letter["date"]["jalali"], letter["subject"]) == (

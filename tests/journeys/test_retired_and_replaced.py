@@ -9,7 +9,7 @@ NEW = HEADER + "1001,بابونه,,,1404/06/31,1004\n1002,نعناع,,,,\n1004,�
 
 def _verdict(maksa, code, day):
     said = maksa("validate", "herbs", code, "--on", day, "--json")
-    errors = [issue for issue in said.json["issues"] if issue["severity"] == "error"]
+    errors = [issue for issue in said.json["results"][0]["issues"] if issue["severity"] == "error"]
     return said.status, [issue["code"] for issue in errors], [issue["suggestion"] for issue in errors]
 
 

@@ -26,6 +26,9 @@ from maksa.model.jalali import day_of, format_jalali, parse_day, parse_day_objec
         " 1402/03/27 ",
         "2023-06-17T10:20:30Z",
         "1402/03/27 15:01:23",
+        "1402/03/27 ۱۵:۰۱",
+        "2023-06-17T10:20:30.123+03:30",
+        "2023-06-17T00:00",
     ],
 )
 def test_every_way_to_write_a_day_is_read(written):
@@ -51,6 +54,11 @@ def test_every_way_to_write_a_day_is_read(written):
         "1402/03/27x",
         "۱۴۰۲",
         "14020327123",
+        "1402/03/27 banana",
+        "1402/03/27T",
+        "1402/03/27 25:00",
+        "1402/03/27 10:20:30 or so",
+        "१४०२/०३/२७",
     ],
 )
 def test_what_is_no_day_is_refused_with_the_parameter_named(written):
@@ -95,7 +103,17 @@ def test_a_sepas_day_is_read_and_its_isostring_is_not(sent):
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"Year": 1402}, {"Year": None, "Month": 1, "Day": 1}, {"Year": [], "Month": {}, "Day": 1}]
+    "sent",
+    [
+        {},
+        {"Year": 1402},
+        {"Year": None, "Month": 1, "Day": 1},
+        {"Year": [], "Month": {}, "Day": 1},
+        {"Year": "1_402", "Month": 1, "Day": 1},
+        {"Year": "+1402", "Month": 1, "Day": 1},
+        {"Year": 1402, "Month": True, "Day": 1},
+        {"Year": 1402, "Month": 13, "Day": 1},
+    ],
 )
 def test_a_sepas_day_with_a_part_missing_is_refused(sent):
     """No guess fills a missing part."""
@@ -106,3 +124,12 @@ def test_a_sepas_day_with_a_part_missing_is_refused(sent):
 def test_today_is_a_day_of_this_century():
     """Today is Tehran's day."""
     assert today() > date(2025, 1, 1)
+
+
+def test_a_sepas_day_names_its_missing_parts():
+    """The sentence names the parts that are missing or no number, and shows no data of a program."""
+    with pytest.raises(BadParameter) as refused:
+        parse_day_object({"Year": 1405, "Day": "x"}, parameter="FromDate")
+
+    assert refused.value.text.fa == "در FromDate این‌ها نیامده یا عدد نیست: Month، Day."
+    assert "Month, Day" in refused.value.text.en

@@ -13,9 +13,9 @@ def draft(registry, imported, edition, **options):
 
 
 def issue(registry, shelf, imported, edition, **options):
-    """Save a draft and publish it."""
+    """Save a draft and publish it, even if it ends most codes of these small lists."""
     draft(registry, imported, edition, **options)
-    return publish(registry, shelf, imported.terminology.id, edition)
+    return publish(registry, shelf, imported.terminology.id, edition, retire_missing=True)
 
 
 def content(shelf, edition, terminology="herbs"):

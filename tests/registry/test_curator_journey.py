@@ -28,12 +28,12 @@ def test_the_edition_before_answers_after_a_withdrawal(tmp_path):
     assert (thyme.edition.edition, thyme.status) == ("1405", "retired")
     assert thyme.concept.effective_to == date(2026, 3, 20)
 
-    withdraw(desk.shelf, "herbs", "1405", "خطا در فهرست")
+    withdraw(desk.registry, desk.shelf, "herbs", "1405", "خطا در فهرست")
     server.shelf.refresh()
     thyme = server.service.lookup("herbs", "2", on=day)
     assert (thyme.edition.edition, thyme.status) == ("1404", "active")
 
-    restore(desk.shelf, "herbs", "1405")
+    restore(desk.registry, desk.shelf, "herbs", "1405")
     server.shelf.refresh()
     assert server.service.lookup("herbs", "2", on=day).edition.edition == "1405"
 

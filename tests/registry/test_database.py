@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sqlite3
+import stat
 import threading
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from maksa.errors import BadInput, WrongState
-from maksa.registry.database import Registry, open_registry
+from maksa.registry.database import Registry, open_registry, sqlite_url
 from maksa.registry.tables import fact
 
 
@@ -30,6 +31,21 @@ def test_a_new_registry_knows_its_version_and_keeps_what_is_in_it(registry, regi
 
     assert count(again) == 2
     assert sqlite3.connect(registry_file).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_only_its_owner_reads_a_registry(tmp_path):
+    """The file and SQLite's log beside it hold hashes of secrets; a file made open is closed again."""
+    path = tmp_path / "registry.sqlite"
+    registry = open_registry(sqlite_url(path))
+    with registry.writing() as connection:
+        connection.execute(insert(fact).values(name="a", value="b"))
+        made = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    assert made == dict.fromkeys(("registry.sqlite", "registry.sqlite-wal", "registry.sqlite-shm"), 0o600)
+
+    path.chmod(0o644)
+    assert count(open_registry(sqlite_url(path))) == 2
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_registry_of_a_newer_program_is_refused_with_one_sentence(registry, registry_file):

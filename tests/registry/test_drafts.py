@@ -38,7 +38,7 @@ def concepts_of(registry, draft):
 def test_a_draft_gives_back_what_was_saved(registry):
     """Concepts, description, source and options come back as they were, in code order."""
     letter = Letter("110/1", date(2021, 7, 1), "گیاهان", announces=(("herbs", None),))
-    options = DraftOptions(date(2025, 3, 21), sample=True, partial=True, letter=letter)
+    options = DraftOptions(date(2025, 3, 21), partial=True, letter=letter)
     before = datetime.now(UTC)
 
     saved = save(registry, herbs(SAGE, MINT, THYME), "1404", options)

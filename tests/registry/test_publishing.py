@@ -231,14 +231,16 @@ def test_nothing_is_carried_from_a_damaged_edition(registry, shelf):
     assert files(shelf) == ["000001.json", "000001.sqlite"]
 
 
-def test_a_manifest_that_cannot_be_read_keeps_its_number(registry, shelf):
-    """The next edition gets a number of its own, and the damaged one is not written over."""
+def test_nothing_is_published_beside_a_manifest_that_cannot_be_read(registry, shelf):
+    """What a new edition follows cannot be told then; the damaged one is not written over, the draft stands."""
     issue(registry, shelf, herbs(MINT), "a")
     (shelf.folder_of("herbs") / "000001.json").write_text("{")
 
-    published = issue(registry, shelf, herbs(THYME), "b")
+    with pytest.raises(EditionUnreadable, match="000001"):
+        issue(registry, shelf, herbs(THYME), "b")
 
-    assert published.entry.manifest.sequence == 2
+    assert read_draft(registry, "herbs", "b").count == 1
+    assert files(shelf) == ["000001.json", "000001.sqlite"]
     assert len(shelf.problems()) == 1
 
 

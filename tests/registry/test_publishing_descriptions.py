@@ -43,8 +43,8 @@ def test_a_property_changes_its_type_only_where_old_values_stay_readable(
     registry, shelf, before, after, readable
 ):
     """A carried value that could not be read any more stops the publishing, not the server."""
-    issue(registry, shelf, herbs(terminology=described(("height", before))), "a")
-    draft(registry, herbs(terminology=described(("height", after))), "b")
+    issue(registry, shelf, herbs(SAGE, terminology=described(("height", before))), "a")
+    draft(registry, herbs(SAGE, terminology=described(("height", after))), "b")
 
     if readable:
         publish(registry, shelf, "herbs", "b")

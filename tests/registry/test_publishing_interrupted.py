@@ -15,6 +15,7 @@ from maksa.editions.shelf import Shelf
 from maksa.model.edition import Letter
 from maksa.registry.database import open_registry, sqlite_url
 from maksa.registry.drafts import DraftOptions, list_drafts, save_draft
+from maksa.registry.journal import journal_problems, list_journal
 from maksa.registry.publish import publish
 
 FORK = multiprocessing.get_context("fork")
@@ -29,7 +30,8 @@ STEPS = [
     (maksa.editions.shelf, "write_record"),
     (maksa.editions.shelf, "manifest_from_record"),
     (maksa.registry.publish, "record_letter"),
-    (maksa.registry.publish, "drop_draft"),
+    (maksa.registry.publish, "write_entry"),
+    (maksa.registry.publish, "delete_draft"),
 ]
 """The calls that publishing makes, in their order."""
 
@@ -77,6 +79,13 @@ def test_a_failure_at_any_step_leaves_a_state_that_resumes(registry, shelf, monk
 
     check_whole(shelf, ["a", "b"])
     assert list_drafts(registry) == ()
+    assert published_of(registry) == ["herbs a", "herbs b"]
+
+
+def published_of(registry):
+    """Give what the journal says was published."""
+    assert list(journal_problems(registry)) == []
+    return [entry.subject for entry in reversed(list_journal(registry)) if entry.act == "publish"]
 
 
 def opened(folder: Path):
@@ -113,6 +122,7 @@ def test_a_kill_at_any_step_leaves_a_state_that_resumes(registry, shelf, tmp_pat
 
     check_whole(shelf, ["a", "b"])
     assert list_drafts(registry) == ()
+    assert published_of(registry) == ["herbs a", "herbs b"]
 
 
 def publish_one(folder: Path, edition: str) -> None:
@@ -144,7 +154,7 @@ def test_publishers_of_several_editions_take_turns(registry, shelf, tmp_path):
     prepare(registry, shelf)
     options = DraftOptions(letter=LETTER)
     for edition in ("c", "d"):
-        save_draft(registry, herbs(SAGE), edition, source=SOURCE, options=options)
+        save_draft(registry, herbs(SAGE, MINT), edition, source=SOURCE, options=options)
 
     assert run_at_once(tmp_path, ["b", "c", "d"]) == [0, 0, 0]
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from maksa.errors import BadInput, NotAllowed, NotFound, WrongState
+from maksa.model.jalali import TEHRAN
 from maksa.registry.clients import (
     SANDBOX,
     add_client,
@@ -215,3 +216,22 @@ def test_the_sandbox_is_registered_once_and_is_public(registry):
     assert SANDBOX.sandbox
     with pytest.raises(WrongState):
         rotate_client(registry, "sandbox")
+
+
+def test_a_malformed_pid_is_told_its_own_form(registry):
+    """A pid is no name: the mend speaks of hexadecimal digits."""
+    with pytest.raises(BadInput, match="pid") as refusal:
+        add_client(registry, "a", name="A", pids=("zz",))
+
+    assert refusal.value.mend is not None
+    assert "24 hexadecimal digits" in refusal.value.mend.en
+    assert "dashes" not in refusal.value.mend.en
+
+
+def test_an_expiry_in_the_past_is_told_as_a_day(registry):
+    """The last day as the curator gave it, in Jalali; no instant of the day after."""
+    with pytest.raises(BadInput, match=r"1400/01/01 \(2021-03-21\)") as refusal:
+        add_client(registry, "a", name="A", expires=datetime(2021, 3, 22, tzinfo=TEHRAN))
+
+    assert "1400/01/01" in refusal.value.text.fa
+    assert "T00:00" not in refusal.value.text.en

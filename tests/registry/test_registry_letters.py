@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from herbs import MINT, SOURCE, herbs
 
-from maksa.errors import BadInput, NotFound, TooLarge, UnknownEdition, UnknownTerminology
+from maksa.errors import BadInput, NotFound, TooLarge, UnknownEdition, UnknownTerminology, WrongState
 from maksa.model.edition import Letter
 from maksa.model.jalali import format_jalali
 from maksa.registry.drafts import DraftOptions, save_draft
@@ -23,45 +23,47 @@ def published(registry, shelf):
     return publish(registry, shelf, "herbs", "a").entry
 
 
-def test_a_letter_is_tied_to_an_edition_afterwards(shelf, published):
+def test_a_letter_is_tied_to_an_edition_afterwards(registry, shelf, published):
     """An edition stands without a letter, and is announced once one is tied; the edition is the same."""
     assert not published.announced
-    record_letter(shelf, NEW)
+    record_letter(registry, shelf, NEW)
 
-    tie_letter(shelf, "۱۱۰/۹۹۹", "HERBS", "a")
+    tie_letter(registry, shelf, "۱۱۰/۹۹۹", "HERBS", "a")
 
     (entry,) = shelf.entries("herbs")
     assert entry.letters == (replace(NEW, announces=(("herbs", "a"),)),)
     assert entry.manifest == published.manifest
 
 
-def test_a_letter_may_announce_every_edition_of_a_list(shelf, published):
+def test_a_letter_may_announce_every_edition_of_a_list(registry, shelf, published):
     """Tied to the list alone, it stands behind all its editions."""
-    tie_letter(shelf, "110/130", "herbs")
+    tie_letter(registry, shelf, "110/130", "herbs")
 
     assert [letter.number for letter in shelf.entries("herbs")[0].letters] == ["110/130"]
     assert list_letters(shelf)[0].refers_to[0] == "110/128"
 
 
-def test_a_letter_is_tied_to_what_there_is(shelf, published):
+def test_a_letter_is_tied_to_what_there_is(registry, shelf, published):
     """An unknown letter, list or edition is an error that names the known ones."""
-    record_letter(shelf, NEW)
+    record_letter(registry, shelf, NEW)
 
     with pytest.raises(NotFound, match="110/1 ") as refusal:
-        tie_letter(shelf, "110/1", "herbs", "a")
+        tie_letter(registry, shelf, "110/1", "herbs", "a")
     assert refusal.value.known == ("110/999",)
     with pytest.raises(UnknownTerminology):
-        tie_letter(shelf, "110/999", "colours")
+        tie_letter(registry, shelf, "110/999", "colours")
     with pytest.raises(UnknownEdition):
-        tie_letter(shelf, "110/999", "herbs", "b")
+        tie_letter(registry, shelf, "110/999", "herbs", "b")
 
 
-def test_a_second_record_extends_the_first(shelf):
+def test_a_second_record_extends_the_first(registry, shelf):
     """What it says wins, what it leaves out stays, what may be many is united."""
-    record_letter(shelf, replace(NEW, signatory="رئیس مرکز", refers_to=("110/1",), remark="الف"))
+    record_letter(registry, shelf, replace(NEW, signatory="رئیس مرکز", refers_to=("110/1",), remark="الف"))
 
     extended = record_letter(
-        shelf, Letter("110/999", None, "گیاهان دارویی", refers_to=("110/2", "110/1"), supersedes=("110/3",))
+        registry,
+        shelf,
+        Letter("110/999", None, "گیاهان دارویی", refers_to=("110/2", "110/1"), supersedes=("110/3",)),
     )
 
     assert extended == Letter(
@@ -76,13 +78,13 @@ def test_a_second_record_extends_the_first(shelf):
     assert list_letters(shelf) == (extended,)
 
 
-def test_attachments_are_copied_with_size_and_hash(shelf, tmp_path):
+def test_attachments_are_copied_with_size_and_hash(registry, shelf, tmp_path):
     """A copy lies beside the letter; the same file again changes nothing."""
     file = tmp_path / "راهنما 1.pdf"
     file.write_bytes(b"abc")
 
-    first = record_letter(shelf, NEW, [file])
-    again = record_letter(shelf, NEW, [file])
+    first = record_letter(registry, shelf, NEW, [file])
+    again = record_letter(registry, shelf, NEW, [file])
 
     (attachment,) = first.attachments
     assert again == first
@@ -91,20 +93,20 @@ def test_attachments_are_copied_with_size_and_hash(shelf, tmp_path):
     assert shelf.letters.attachment_path("110/999", attachment.name).read_bytes() == b"abc"
 
 
-def test_an_attachment_never_takes_the_place_of_another(shelf, tmp_path):
+def test_an_attachment_never_takes_the_place_of_another(registry, shelf, tmp_path):
     """Another file of the same name is refused and the first one stays."""
     file = tmp_path / "a.pdf"
     file.write_bytes(b"abc")
-    record_letter(shelf, NEW, [file])
+    record_letter(registry, shelf, NEW, [file])
     file.write_bytes(b"other")
 
     with pytest.raises(BadInput, match=r"a\.pdf"):
-        record_letter(shelf, NEW, [file])
+        record_letter(registry, shelf, NEW, [file])
 
     assert shelf.letters.attachment_path("110/999", "a.pdf").read_bytes() == b"abc"
 
 
-def test_attachments_have_bounds(shelf, tmp_path, monkeypatch):
+def test_attachments_have_bounds(registry, shelf, tmp_path, monkeypatch):
     """A missing file, a folder, too many and too large ones are refused; no letter is recorded."""
     monkeypatch.setattr("maksa.registry.letters._MAX_BYTES", 5)
     large = tmp_path / "large"
@@ -117,7 +119,7 @@ def test_attachments_have_bounds(shelf, tmp_path, monkeypatch):
         ([tmp_path / str(n) for n in range(21)], TooLarge),
     ):
         with pytest.raises(error):
-            record_letter(shelf, NEW, paths)
+            record_letter(registry, shelf, NEW, paths)
 
     assert list_letters(shelf) == ()
 
@@ -135,10 +137,10 @@ def test_attachments_have_bounds(shelf, tmp_path, monkeypatch):
     ],
     ids=range(7),
 )
-def test_malformed_letters_are_refused(shelf, letter):
+def test_malformed_letters_are_refused(registry, shelf, letter):
     """Numbers and texts have a form and a bound."""
     with pytest.raises(BadInput) as refusal:
-        record_letter(shelf, letter)
+        record_letter(registry, shelf, letter)
 
     str(refusal.value).encode()
     assert list_letters(shelf) == ()
@@ -170,15 +172,42 @@ def test_the_known_letters_are_the_ministrys():
     assert {number for letter in known.values() for number in letter.refers_to} <= known.keys()
 
 
-def test_known_letters_are_recorded_once_and_leave_records_alone(shelf):
+def test_known_letters_are_recorded_once_and_leave_records_alone(registry, shelf):
     """What a curator recorded is not written over, and a second time nothing happens."""
-    record_letter(shelf, Letter("110/88", None, "موضوع دیگر"))
+    record_letter(registry, shelf, Letter("110/88", None, "موضوع دیگر"))
 
-    record_seed_letters(shelf)
+    record_seed_letters(registry, shelf)
     before = list_letters(shelf)
-    record_seed_letters(shelf)
+    record_seed_letters(registry, shelf)
 
     assert list_letters(shelf) == before
     assert len(before) == len(seed_letters())
     assert next(letter for letter in before if letter.number == "110/88").subject == "موضوع دیگر"
     assert before[0].number == "110/123"
+
+
+def test_no_letter_announces_a_sample(registry, shelf):
+    """Neither tied to it, nor tied to every edition of its list, nor given with its import."""
+    save_draft(registry, herbs(MINT), "sample-1", source=SOURCE, options=DraftOptions(sample=True))
+    publish(registry, shelf, "herbs", "sample-1")
+
+    with pytest.raises(WrongState, match="is a sample"):
+        tie_letter(registry, shelf, "110/130", "herbs", "sample-1")
+    tie_letter(registry, shelf, "110/130", "herbs")
+    assert not shelf.entries("herbs")[0].announced
+
+    options = DraftOptions(sample=True, letter=NEW)
+    with pytest.raises(BadInput, match="sample"):
+        save_draft(registry, herbs(MINT), "sample-2", source=SOURCE, options=options)
+
+
+def test_a_real_edition_beside_a_sample_is_announced(registry, shelf):
+    """The letter of the whole list stands behind the real edition alone."""
+    for edition, sample in (("sample-1", True), ("1404", False)):
+        save_draft(registry, herbs(MINT), edition, source=SOURCE, options=DraftOptions(sample=sample))
+        publish(registry, shelf, "herbs", edition)
+
+    tie_letter(registry, shelf, "110/130", "herbs")
+
+    announced = {entry.manifest.edition: entry.announced for entry in shelf.entries("herbs")}
+    assert announced == {"1404": True, "sample-1": False}

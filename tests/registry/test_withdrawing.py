@@ -16,20 +16,20 @@ def test_a_withdrawn_edition_is_no_base_and_can_be_restored(registry, shelf):
     issue(registry, shelf, herbs(MINT), "a")
     issue(registry, shelf, herbs(MINT, THYME), "b")
 
-    entry = withdraw(shelf, "Herbs", "b", "چاپ نادرست")
+    entry = withdraw(registry, shelf, "Herbs", "b", "چاپ نادرست")
     third = issue(registry, shelf, herbs(SAGE), "c")
 
     assert entry.withdrawn
     assert third.base == "a"
     assert [concept.code for concept in content(shelf, "c")] == ["1", "3"]
     with pytest.raises(WrongState, match="withdrawn already"):
-        withdraw(shelf, "herbs", "b", "x")
+        withdraw(registry, shelf, "herbs", "b", "x")
     with pytest.raises(WrongState, match="is withdrawn"):
         issue(registry, shelf, herbs(MINT, THYME), "b")
-    assert not restore(shelf, "herbs", "b").withdrawn
+    assert not restore(registry, shelf, "herbs", "b").withdrawn
     assert publish(registry, shelf, "herbs", "b").unchanged
     with pytest.raises(WrongState, match="not withdrawn"):
-        restore(shelf, "herbs", "b")
+        restore(registry, shelf, "herbs", "b")
 
 
 def test_withdrawing_needs_a_reason_and_a_published_edition(registry, shelf):
@@ -38,12 +38,12 @@ def test_withdrawing_needs_a_reason_and_a_published_edition(registry, shelf):
 
     for reason in ("", " ", "x" * 1001):
         with pytest.raises(BadInput, match="why"):
-            withdraw(shelf, "herbs", "a", reason)
+            withdraw(registry, shelf, "herbs", "a", reason)
     with pytest.raises(UnknownEdition, match="'b'") as refusal:
-        withdraw(shelf, "herbs", "b", "x")
+        withdraw(registry, shelf, "herbs", "b", "x")
     assert refusal.value.known == ("a",)
     with pytest.raises(UnknownTerminology, match="'colours'") as refusal:
-        restore(shelf, "colours", "a")
+        restore(registry, shelf, "colours", "a")
     assert refusal.value.known == ("herbs",)
 
 

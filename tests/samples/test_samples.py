@@ -113,6 +113,26 @@ def test_every_replacement_exists(sample):
                 assert held[concept.replaced_by].status == "active"
 
 
+REPLACEMENTS = {
+    ("T020", "T003"),  # The same instruction in other words.
+    ("5292-8", "20507-0"),  # Both look for the same antibody in serum; laboratories took RPR for VDRL.
+}
+"""Every replacement of the samples, each looked at: it is the same thing, never another drug, region or contrast."""
+
+
+def test_a_replacement_is_the_same_thing():
+    """Whoever follows `replaced_by` gives a patient no other substance and no other examination."""
+    made = {
+        (concept.code, concept.replaced_by)
+        for sample in SAMPLES
+        for one in intake_of(sample["file"]).lists
+        for concept in one.concepts
+        if concept.replaced_by is not None
+    }
+
+    assert made == REPLACEMENTS
+
+
 @by_file
 def test_a_retired_code_has_its_last_day_or_a_successor(sample):
     """A retirement says when or by what."""

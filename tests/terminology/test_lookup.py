@@ -6,6 +6,9 @@ import pytest
 from toys import DAY
 
 from maksa.errors import UnknownCode, UnknownEdition
+from maksa.model.concept import Terminology
+from maksa.terminology.service import LocalTerminology
+from maksa.text import Text
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,11 @@ def test_content_of_a_form_is_not_held(service):
     """ICD-10 without an import has nothing to look up."""
     with pytest.raises(UnknownEdition):
         service.lookup("ICD10", "E11.9")
+
+
+def test_a_code_missing_from_a_fragment_is_said_to_be_no_proof(library):
+    """A lookup in a list of which only a part is held says so too."""
+    library.publish(Terminology("part", Text("بخشی", "A part"), content="fragment"), "1", ())
+
+    with pytest.raises(UnknownCode, match="fragment"):
+        LocalTerminology(library).lookup("part", "1", on=DAY)

@@ -29,7 +29,6 @@ def named(library, terminology, **when):
         ("RVU3", "RVU3"),
         (" rvu3\u200f", "RVU3"),
         ("RVU۳", "RVU3"),
-        ("RVU-3", "RVU3"),
         ("e-rx", "eRx"),
         ("thritaehr.WARDTYPE", "thritaEHR.wardType"),
         ("icd10", "ICD10"),
@@ -45,7 +44,7 @@ def test_spellings_of_real_traffic_are_recognised(library, sent, known):
     assert Resolver(library).canonical(sent) == known
 
 
-@pytest.mark.parametrize("sent", ["RVU9", "RVU", "eRxx", "ambiguous", "thritaEHR.speciality", ""])
+@pytest.mark.parametrize("sent", ["RVU9", "RVU", "RVU-3", "eRxx", "ambiguous", "thritaEHR.speciality", ""])
 def test_likeness_is_no_spelling(library, sent):
     """What is only like an id, could mean two, or is a misspelling of a list not held, is unknown."""
     with pytest.raises(UnknownTerminology) as refused:
@@ -267,3 +266,22 @@ def test_misspellings_are_data_and_never_ids_of_their_own():
 def test_an_empty_library_knows_the_registered_lists():
     """A home without any import answers about forms."""
     assert list(Resolver(MemoryLibrary()).known_ids()) == list(registered_lists())
+
+
+@pytest.mark.parametrize("sent", ["Local", " local", "TarahanHIS"])
+def test_an_id_private_to_one_system_is_near_to_none(library, sent):
+    """Local is no misspelling of LOINC: it is said to be private, and nothing is offered."""
+    with pytest.raises(UnknownTerminology) as refused:
+        Resolver(library).canonical(sent)
+
+    assert refused.value.known == ()
+    assert "private" in refused.value.text.en
+    assert "خصوصی" in refused.value.text.fa
+    assert "LOINC" not in str(refused.value)
+
+
+def test_a_private_id_under_which_a_list_is_held_is_that_list(library):
+    """A home that imports its own local list can ask for it."""
+    library.publish(Terminology("Local", Text("محلی", "Local")), "1", ONE)
+
+    assert Resolver(library).canonical("local") == "Local"

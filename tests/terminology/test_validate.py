@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memory import MemoryLibrary
+from memory import FileLibrary, MemoryLibrary
 from toys import DAY, IMAGING, SERVICES, stock
 from verdicts import TABLE
 
 from maksa.errors import BadParameter
-from maksa.model.concept import Concept, Terminology
+from maksa.model.codeform import CodeForm
+from maksa.model.concept import Concept, Designation, Property, PropertyDefinition, Terminology
 from maksa.model.verdict import IssueCode, Triple
 from maksa.terminology.service import LocalTerminology
 from maksa.text import Text
@@ -253,3 +255,78 @@ def test_real_findings_under_icd10_are_told_to_be_snomed(real_data):
         else:
             assert issue.code == "not-checked"
     assert {row["element"] for row in rows} > {"Finding"}
+
+
+def test_a_code_missing_from_a_fragment_is_no_proof(library):
+    """A list of which only a part is held says so, in both languages; the verdict stays an error."""
+    part = Terminology("part", Text("بخشی", "A part"), content="fragment")
+    library.publish(part, "1", (Concept("1", "یک"),))
+    service = LocalTerminology(library)
+
+    [issue] = service.validate(Triple("part", "2000", "هیچ"), on=DAY).issues
+    [whole] = service.validate(Triple("RVU3", "123456", "هیچ"), on=DAY).issues
+
+    assert (issue.code, issue.severity) == ("unknown-code", "error")
+    assert "a part of this list (a fragment)" in issue.text.en
+    assert "no proof" in issue.text.en
+    assert "بخشی (fragment)" in issue.text.fa
+    assert "fragment" not in whole.text.en + whole.text.fa
+
+
+STUDIES = Terminology(
+    "studies",
+    Text("بررسی‌ها", "Studies"),
+    code_form=CodeForm("[0-9]{6}-[0-9]{3}", example="036156-800"),
+    properties=(PropertyDefinition("loinc", "code", Text("شمارهٔ LOINC", "LOINC number")),),
+)
+CARRIED = (
+    Concept("024630-600", "سی تی اسکن شکم", properties=(Property("loinc", "24630-6"),)),
+    Concept("702820-000", "24630-6-سی تی", properties=(Property("loinc", "24630-6"),)),
+    Concept("024630-601", "سی تی دیگر"),
+    Concept("024631-400", "دیگر", properties=(Property("loinc", "24631-4"),)),
+)
+
+
+@pytest.mark.parametrize("sent", ["24630-6", "۲۴۶۳۰-۶"])
+def test_the_code_that_carries_a_loinc_number_is_offered(library, sent):
+    """Who sends the LOINC number of an imaging study is shown the code of the list that carries it."""
+    library.publish(STUDIES, "1", CARRIED)
+
+    issue = LocalTerminology(library).validate(Triple("studies", sent, "x"), on=DAY).issues[0]
+
+    offered = [candidate.code for candidate in issue.candidates if candidate.terminology == "studies"]
+    assert offered[:2] == ["024630-600", "702820-000"]
+    assert "024630-601" not in offered
+    assert "024630-600" in issue.text.en
+    assert "024630-600" in issue.text.fa
+
+
+def test_the_code_that_carries_a_loinc_number_is_offered_for_an_unknown_one(library):
+    """Where a LOINC number could be a code of the list itself, its carrier is offered all the same."""
+    library.publish(replace(STUDIES, code_form=CodeForm()), "1", CARRIED)
+
+    [issue] = LocalTerminology(library).validate(Triple("studies", "24631-4", "x"), on=DAY).issues
+
+    assert issue.code == "unknown-code"
+    assert [candidate.code for candidate in issue.candidates] == ["024631-400"]
+
+
+def test_short_values_and_repaired_or_half_found_titles_are_no_candidates(tmp_path):
+    """A code or value of one letter, one typed with the other keyboard, or one half known offers nothing."""
+    library = FileLibrary(folder=tmp_path)
+    library.publish(
+        Terminology("uses", Text("مصرف", "Use")),
+        "1",
+        (
+            Concept("A003", "طبق دستور پزشک", designations=(Designation("1", "en", "english"),)),
+            Concept("A009", "xylitol هر شب"),
+        ),
+    )
+    service = LocalTerminology(library)
+
+    for value in ("x", "ط", "xy", "nsj,v", "دستور فوری"):
+        [issue] = service.validate(Triple("uses", "1", value), on=DAY).issues
+        assert issue.code == "unknown-code"
+        assert (value, issue.candidates) == (value, ())
+    [issue] = service.validate(Triple("uses", "1", "دستور پزشک"), on=DAY).issues
+    assert [candidate.code for candidate in issue.candidates] == ["A003"]

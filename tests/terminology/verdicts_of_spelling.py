@@ -10,6 +10,27 @@ LONG = "9" * 1_001
 
 ROWS: dict[str, tuple[Triple, dict, list[str], str | None, str]] = {
     # name: (triple, parameters, [issue:severity:part], suggested code, what the sentences name)
+    "an unknown list, no code": (
+        Triple("zzz", None, "x"),
+        {},
+        ["missing-part:error:code"],
+        None,
+        "Coded_string is empty. Fill it in.",
+    ),
+    "an unknown list alone": (
+        Triple("zzz", None, None),
+        {},
+        ["missing-part:error:code", "missing-part:warning:value"],
+        None,
+        "Coded_string",
+    ),
+    "an unknown edition, no code": (
+        Triple("RVU3", None, "x"),
+        {"on": None, "edition": "1402"},
+        ["missing-part:error:code"],
+        None,
+        "Coded_string",
+    ),
     "a good triple": (Triple("RVU3", "700100", "سونوگرافی کلیه‌ها"), {}, [], None, ""),
     "a folded title": (Triple("RVU3", "700100", "سونوگرافي كليه ها"), {}, [], None, ""),
     "a designation": (Triple("RVU3", "700100", "KIDNEY ultrasound"), {}, [], None, ""),
@@ -21,7 +42,7 @@ ROWS: dict[str, tuple[Triple, dict, list[str], str | None, str]] = {
         {},
         ["missing-part:error:terminology", "missing-part:warning:value"],
         None,
-        "Coded_string",
+        "Terminology_id and Coded_string are empty. Fill them in.",
     ),
     "spaces only": (
         Triple(" ", "\u200c", "\t"),

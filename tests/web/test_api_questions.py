@@ -358,3 +358,12 @@ def test_a_head_is_a_get_without_its_body(ask):
 
     assert (asked.status, asked.body) == (200, b"")
     assert asked.headers["content-length"] == str(len(got.body))
+
+
+def test_a_code_of_any_length_gets_a_verdict_in_a_batch(ask):
+    """A field that holds a whole page is a malformed code, and the other items of its batch are judged."""
+    items = [{"Terminology_id": "herbs", "Coded_string": text} for text in ("9" * 5_000, "00125")]
+    answer = ask.post_json("/api/v1/validate", {"items": items}).json()
+
+    assert [one["valid"] for one in answer["results"]] == [False, True]
+    assert answer["results"][0]["issues"][0]["code"] == "malformed-code"

@@ -34,7 +34,7 @@ QUERIES = [
     ("api", "/api/v1/search?q=%FF%FE", 400),
     ("api", "/api/v1/search?q=%ED%A0%80", 400),
     ("api", "/api/v1/search?q=%E2%80%8C", 400),
-    ("api", "/api/v1/search?q=" + "a" * 501, 400),
+    ("api", "/api/v1/search?q=" + "a" * 1_001, 400),
     ("api", "/api/v1/search?q=a&terminology=nothing", 404),
     ("api", "/api/v1/search?q=a&on=1402/13/01", 400),
     ("api", "/api/v1/search?q=a&on=", 400),
@@ -55,7 +55,7 @@ QUERIES = [
     ("api", f"{LIST}/concepts?edition=1&on=1402/01/01", 400),
     ("api", f"{LIST}/concepts?on=1380/01/01", 404),
     ("api", f"{LIST}/concepts/99999", 404),
-    ("api", f"{LIST}/concepts/{'9' * 501}", 400),
+    ("api", f"{LIST}/concepts/{'9' * 1_001}", 400),
     ("api", "/api/v1/terminologies/LOINC/concepts", 404),
     ("api", f"{LIST}/diff", 400),
     ("api", f"{LIST}/diff?from=1", 400),
@@ -64,7 +64,7 @@ QUERIES = [
     ("api", f"{LIST}/editions/..%2F..%2Fkeys/file", 404),
     ("api", "/api/v1/validate?code=1&on=1402/00/00", 400),
     ("api", "/api/v1/validate?terminology=herbs&code=1&on=1402/01/01&edition=1", 400),
-    ("api", "/api/v1/validate?value=" + "a" * 4001, 400),
+    ("api", "/api/v1/validate?value=" + "a" * 10_001, 414),
     ("api", "/api/v1/nothing", 404),
     ("api", "/api/v2/terminologies", 404),
     ("api", "/healthz?x=1", 400),
@@ -80,7 +80,7 @@ QUERIES = [
     ("portal", "/c/herbs/99999", 404),
     ("portal", "/c/nothing/1", 404),
     ("portal", "/c/herbs/00125?on=1380/01/01", 404),
-    ("portal", "/c/herbs/" + "9" * 501, 400),
+    ("portal", "/c/herbs/" + "9" * 1_001, 400),
     ("portal", "/c/herbs", 404),
     ("portal", "/nothing", 404),
     ("portal", "/static/../pages.py", 404),
@@ -152,9 +152,9 @@ BODIES = [
     (b'"text"', 400),
     (b"12", 400),
     (json.dumps({"items": [{}] * 1001}).encode(), 413),
-    (json.dumps({"Items": [{"Terminology_id": "herbs", "Coded_string": "a" * 600}]}).encode(), 400),
+    (json.dumps({"Items": [{"Terminology_id": "herbs", "Coded_string": "a" * 10_001}]}).encode(), 400),
     (json.dumps({"items": [{"Terminology_id": "herbs", "on": "1402/13/01"}]}).encode(), 400),
-    (json.dumps({"items": [{"Value": "a" * 4001}]}).encode(), 400),
+    (json.dumps({"items": [{"Value": "a" * 10_001}]}).encode(), 400),
 ]
 
 
@@ -211,7 +211,7 @@ FIELDS = [
     ({"Terminology": "herbs", "On": "1380/01/01"}, 404),
     ({"Terminology": "herbs", "Search": "a", "Code": "00125"}, 400),
     ({"Terminology": "herbs", "Search": "a", "FromDate": "1402/01/01"}, 400),
-    ({"Terminology": "herbs", "Search": "a" * 501}, 400),
+    ({"Terminology": "herbs", "Search": "a" * 1_001}, 400),
     ({"Terminology": "herbs", "Search": "\u200c"}, 400),
     ({"Terminology": "LOINC"}, 404),
 ]
@@ -236,7 +236,7 @@ def test_bad_fields_are_refused_by_the_gateway(call, operation, fields, status):
         {"Detail": "maybe", "Code": "1"},
         {"Detail": 3, "Code": "1"},
         {"CodedText": {"Code": "1"}, "Code": "2"},
-        {"Value": "a" * 4001},
+        {"Value": "a" * 10_001},
     ],
 )
 def test_bad_triples_are_refused_by_the_gateway(call, fields):

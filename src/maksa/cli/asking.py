@@ -1,14 +1,19 @@
-"""The service that a command asks: the editions of a home, without opening its registry."""
+"""What a command works on: the editions of a home, or (of the desk) the whole home with its registry."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maksa.cli.options import Session
 from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
 from maksa.model.service import TerminologyService
 from maksa.terminology.service import LocalTerminology
+
+if TYPE_CHECKING:
+    from maksa.home import Home
 
 
 def service_of(session: Session) -> TerminologyService:
@@ -27,3 +32,11 @@ def shelf_of(path: Path) -> Shelf:
 
         return open_home(path).shelf
     return Shelf(path, KeyRing(path / "keys"))
+
+
+def desk_of(session: Session, *, create: bool = False) -> Home:
+    """Open a home whose journal names the actor of the session. Raises: as maksa.home.open_home."""
+    from maksa.home import open_home  # noqa: PLC0415 - It loads an SQL toolkit, which questions do without.
+
+    home = open_home(session.home, create=create)
+    return home if session.actor is None else replace(home, registry=home.registry.acting_as(session.actor))

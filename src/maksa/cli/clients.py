@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import click
 
 from maksa.cli import words
-from maksa.cli.options import DAY, Session, shared
+from maksa.cli.asking import desk_of
+from maksa.cli.options import DAY, Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
 from maksa.model.clients import Client
 from maksa.model.jalali import TEHRAN
-from maksa.registry.clients import NewClient, add_client, list_clients, revoke_client, rotate_client
+from maksa.registry.clients import NewClient, add_client, last_day, list_clients, revoke_client, rotate_client
 from maksa.text import Text
 
 
@@ -28,7 +29,7 @@ def command() -> None:
 @click.option("--username", help="The user of its password grant; its id by default.")
 @click.option("--pid", "pids", multiple=True, metavar="HEX24", help="A package id; made if none is given.")
 @click.option("--expires", type=DAY, metavar="DAY", help="The last day on which it may ask.")
-@shared
+@acting
 def add(
     session: Session,
     *,
@@ -39,25 +40,25 @@ def add(
     expires: date | None,
 ) -> None:
     """Register a client system; its secret and password are shown this once."""
-    registry = open_home(session.home).registry
+    registry = desk_of(session).registry
     new = add_client(registry, client_id, name=name, username=username, pids=pids, expires=_end_of(expires))
     _show_once(session, new)
 
 
 @command.command("rotate")
 @click.argument("client_id", metavar="ID")
-@shared
+@acting
 def rotate(session: Session, *, client_id: str) -> None:
     """Replace the secret and the password of a client; the old ones end at once."""
-    _show_once(session, rotate_client(open_home(session.home).registry, client_id))
+    _show_once(session, rotate_client(desk_of(session).registry, client_id))
 
 
 @command.command("revoke")
 @click.argument("client_id", metavar="ID")
-@shared
+@acting
 def revoke(session: Session, *, client_id: str) -> None:
     """End a client for good."""
-    client = revoke_client(open_home(session.home).registry, client_id)
+    client = revoke_client(desk_of(session).registry, client_id)
     if session.json:
         print_json(_record(client))
     else:
@@ -94,7 +95,11 @@ def _end_of(day: date | None) -> datetime | None:
 def _last_day(client: Client) -> date | None:
     if client.expires is None:
         return None
-    return (client.expires.astimezone(TEHRAN) - timedelta(microseconds=1)).date()
+    return last_day(client.expires)
+
+
+def _has_expired(client: Client) -> bool:
+    return client.expires is not None and client.expires <= datetime.now(UTC)
 
 
 def _show_once(session: Session, new: NewClient) -> None:
@@ -125,6 +130,7 @@ def _record(client: Client) -> dict[str, Any]:
         "username": client.username,
         "pids": client.pids,
         "expires": client.expires,
+        "expired": _has_expired(client),
         "revoked": client.revoked,
         "sandbox": client.sandbox,
     }
@@ -133,6 +139,7 @@ def _record(client: Client) -> dict[str, Any]:
 def _row(session: Session, client: Client) -> tuple[object, ...]:
     marks = (
         (client.revoked, Text("باطل", "revoked")),
+        (_has_expired(client), Text("منقضی", "expired")),
         (client.sandbox, Text("آزمایشی همگانی", "public sandbox")),
     )
     return (

@@ -47,7 +47,10 @@ def command(session: Session, *, port: int) -> None:
             f"مکسا در {url} آماده است؛ آزمون کنید: curl '{url}/api/v1/search?q=kidney'",
             f"Maksa is ready on {url} — try: curl '{url}/api/v1/search?q=kidney'",
         )
-        run_app(app, listener, ready=lambda: say(session, ready))
+        try:
+            run_app(app, listener, ready=lambda: say(session, ready))
+        finally:
+            home.unanswered.write()
 
 
 def _load(session: Session, home: Home) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from maksa.cli import words
+from maksa.cli.asking import desk_of
 from maksa.cli.import_report import difference_line
-from maksa.cli.options import Session, shared
+from maksa.cli.options import Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
 from maksa.registry.drafts import (
@@ -71,10 +72,10 @@ def show(session: Session, *, terminology: str, edition: str) -> None:
 @command.command("discard")
 @click.argument("terminology")
 @click.argument("edition")
-@shared
+@acting
 def discard(session: Session, *, terminology: str, edition: str) -> None:
     """Throw a draft away."""
-    discard_draft(open_home(session.home).registry, terminology, edition)
+    discard_draft(desk_of(session).registry, terminology, edition)
     if session.json:
         print_json({"state": "discarded", "terminology": terminology, "edition": edition})
     else:

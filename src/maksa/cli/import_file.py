@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from maksa.cli.import_outcome import keep, preview
+from maksa.cli.asking import desk_of
+from maksa.cli.import_outcome import Publishing, keep, preview
 from maksa.cli.import_report import print_import_json, print_import_text, write_findings
-from maksa.cli.options import DAY, Session, shared
+from maksa.cli.options import DAY, Session, acting, pairs_of
 from maksa.cli.output import working
 from maksa.errors import BadParameter
+from maksa.home import Home, open_home
 from maksa.intake.profile import load_profile
 from maksa.intake.take_in import take_in
 from maksa.model.edition import Letter
@@ -36,6 +38,11 @@ from maksa.text import Text
 @click.option("--partial", is_flag=True, help="It is a part: codes that it does not name stay as they are.")
 @click.option("--sample", is_flag=True, help="It is a sample and marked so in every door.")
 @click.option("--publish", "publish_now", is_flag=True, help="Publish it at once.")
+@click.option(
+    "--retire-missing",
+    is_flag=True,
+    help="With --publish: even if most codes of the edition before end by it.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and compare; write nothing but --findings.")
 @click.option(
     "--strict", is_flag=True, help="Exit status 1 when a row was set aside; the import is done all the same."
@@ -50,7 +57,7 @@ from maksa.text import Text
 @click.option(
     "--show", type=click.IntRange(0), default=10, show_default=True, help="Findings of each kind to print."
 )
-@shared
+@acting
 def command(
     session: Session,
     *,
@@ -66,6 +73,7 @@ def command(
     partial: bool,
     sample: bool,
     publish_now: bool,
+    retire_missing: bool,
     dry_run: bool,
     strict: bool,
     findings_file: Path | None,
@@ -78,23 +86,43 @@ def command(
     under the name of a published edition is refused.
     """
     options = DraftOptions(effective, sample, partial, _letter(letter, issued, subject))
+    publishing = _publishing(options, publish_now=publish_now, retire_missing=retire_missing)
     read_as = load_profile(profile)
-    home = session.given_home if dry_run else session.home  # Named before the work begins, not after it.
+    if not dry_run:
+        _ = session.home  # Named before the work begins, not after it.
     _check_findings_file(findings_file, file)
     with working(session, Text(f"{file.name} خوانده می‌شود…", f"Reading {file.name} …")):
-        intake = take_in(file, read_as, terminology=terminology, columns=_columns(columns))
+        intake = take_in(file, read_as, terminology=terminology, columns=pairs_of(columns))
     if findings_file is not None:
         write_findings(findings_file, intake.findings)
     with working(session, Text("سنجیده و ذخیره می‌شود…", "Comparing and saving …")):
-        if home is None or dry_run:
-            outcomes = preview(home, intake, edition, options)
+        if dry_run:
+            outcomes = preview(_home_that_stands(session), intake, edition, options, publishing)
         else:
-            outcomes = keep(home, intake, edition, options, publish_now=publish_now)
+            outcomes = keep(desk_of(session, create=True), intake, edition, options, publishing)
     if session.json:
         print_import_json(intake, outcomes)
     else:
         print_import_text(session, intake, outcomes, show=show)
     return 1 if strict and intake.counts.set_aside else 0
+
+
+def _publishing(options: DraftOptions, *, publish_now: bool, retire_missing: bool) -> Publishing | None:
+    if retire_missing and (options.partial or not publish_now):
+        raise BadParameter(
+            "retire-missing",
+            Text(
+                "--retire-missing تنها با --publish و بی --partial معنا دارد.",
+                "--retire-missing makes sense with --publish and without --partial only.",
+            ),
+            mend=Text("یکی از آن‌ها را بردارید یا بیفزایید.", "Add the one or leave the other away."),
+        )
+    return Publishing(retire_missing) if publish_now else None
+
+
+def _home_that_stands(session: Session) -> Home | None:
+    path = session.given_home
+    return open_home(path) if path is not None and (path / "keys" / "token.key").is_file() else None
 
 
 def _check_findings_file(findings: Path | None, source: Path) -> None:
@@ -119,20 +147,3 @@ def _letter(number: str | None, issued: date | None, subject: str | None) -> Let
         ),
         mend=Text("شماره را با --letter بدهید.", "Give the number with --letter."),
     )
-
-
-def _columns(pairs: tuple[str, ...]) -> dict[str, str] | None:
-    named: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, header = pair.partition("=")
-        if not (name.strip() and equals and header.strip()):
-            raise BadParameter(
-                "columns",
-                Text(
-                    f"--columns «{pair[:60]}» جفت نام و سرستون نیست.",
-                    f"--columns: '{pair[:60]}' is no pair of name and header.",
-                ),
-                mend=Text("مانند --columns 'code=کد' بدهید.", "Write it as --columns 'code=کد'."),
-            )
-        named[name.strip()] = header.strip()
-    return named or None

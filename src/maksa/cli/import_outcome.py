@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
 from maksa.errors import MaksaError, WrongState
-from maksa.home import Home, open_home
+from maksa.home import Home
 from maksa.intake.result import ImportedList, Intake, Source
 from maksa.model.edition import EditionEntry
 from maksa.registry.database import Registry, open_registry, sqlite_url
@@ -26,6 +26,8 @@ from maksa.registry.drafts import (
     find_draft,
     save_draft,
 )
+from maksa.registry.lock import locked
+from maksa.registry.loss import nothing_usable, require_content, require_few_retired
 from maksa.registry.publish import publish
 from maksa.registry.published import find_entry, spelled_on_shelf
 from maksa.registry.sameness import what_differs
@@ -49,50 +51,106 @@ class Outcome:
     carried: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """How to publish what was imported; `retire_missing`: most codes of the edition before may end by it."""
+
+    retire_missing: bool = False
+
+
 def keep(
-    path: Path, intake: Intake, edition: str, options: DraftOptions, *, publish_now: bool
+    home: Home, intake: Intake, edition: str, options: DraftOptions, publishing: Publishing | None
 ) -> tuple[Outcome, ...]:
-    """Save every list of an intake as a draft, and publish it if told; the home is made if need be.
+    """Save every list of an intake as a draft, and publish exactly these drafts if told.
 
     An edition of this name that stands is compared with the draft at once: the same content is no draft.
+    Imports of the same list take turns.
     Raises: as save_draft and publish; then none of these drafts is left.
     """
-    home = open_home(path, create=True)
+    if publishing is not None and not intake.lists:
+        raise nothing_usable(intake.source.name)
     saved: list[tuple[ImportedList, SavedDraft]] = []
-    try:
-        for imported in intake.lists:
-            draft = save_draft(home.registry, imported, edition, source=intake.source, options=options)
-            saved.append((imported, draft))
-        # Those that stand already can be refused: they come first, so that a refusal publishes nothing.
-        saved.sort(key=lambda pair: not _stands(home, pair[1].draft))
-        return tuple(_settle(home, imported, draft, publish_now=publish_now) for imported, draft in saved)
-    except MaksaError:
-        for _, draft in saved:
-            drop_draft(home.registry, draft.draft)
-        raise
+    with _alone(home, intake):
+        try:
+            for imported in intake.lists:
+                draft = save_draft(home.registry, imported, edition, source=intake.source, options=options)
+                saved.append((imported, draft))
+            return _settle_all(home, saved, publishing)
+        except MaksaError as refusal:
+            for _, draft in saved:
+                drop_draft(home.registry, draft.draft, why=refusal.text.en)
+            raise
 
 
-def preview(path: Path | None, intake: Intake, edition: str, options: DraftOptions) -> tuple[Outcome, ...]:
+def preview(
+    home: Home | None, intake: Intake, edition: str, options: DraftOptions, publishing: Publishing | None
+) -> tuple[Outcome, ...]:
     """Tell what would become of every list, and write nothing: the drafts lie in a registry that is thrown away.
 
     Raises: WrongState when the import would be refused.
     """
-    home = open_home(path) if path is not None and (path / "keys" / "token.key").is_file() else None
+    if publishing is not None and not intake.lists:
+        raise nothing_usable(intake.source.name)
     with _scratch() as scratch:
-        return tuple(
-            _foresee(home, scratch, imported, edition, source=intake.source, options=options)
-            for imported in intake.lists
-        )
+        seen = []
+        for imported in intake.lists:
+            outcome, draft = _foresee(home, scratch, imported, edition, intake.source, options=options)
+            if publishing is not None and outcome.entry is None:
+                _require_sense(draft, outcome.from_edition, publishing)
+            seen.append(outcome)
+        return tuple(seen)
 
 
-def _settle(home: Home, imported: ImportedList, saved: SavedDraft, *, publish_now: bool) -> Outcome:
-    draft = saved.draft
-    from_edition = difference_from_published(home.registry, home.shelf, draft)
-    if not publish_now and not _stands(home, draft):
-        return Outcome(imported, draft.edition, "draft", saved.difference, from_edition)
-    done = publish(home.registry, home.shelf, draft.terminology.id, draft.edition)
+@contextmanager
+def _alone(home: Home, intake: Intake) -> Iterator[None]:
+    with ExitStack() as locks:
+        for name in sorted({imported.terminology.id.casefold() for imported in intake.lists}):
+            locks.enter_context(locked(home.path / "cache", f"import {name}"))
+        yield
+
+
+def _settle_all(
+    home: Home, saved: list[tuple[ImportedList, SavedDraft]], publishing: Publishing | None
+) -> tuple[Outcome, ...]:
+    """See that nothing is refused for want of sense before anything is published."""
+    home.shelf.refresh()
+    waiting = []
+    for imported, one in saved:
+        stands = _stands(home, one.draft)
+        from_edition = difference_from_published(home.registry, home.shelf, one.draft)
+        if publishing is not None and not stands:
+            _require_sense(one.draft, from_edition, publishing)
+        state: Literal["draft", "unchanged"] = "unchanged" if stands else "draft"
+        waiting.append((Outcome(imported, one.draft.edition, state, one.difference, from_edition), one.draft))
+    # Those that stand already can be refused: they come first, so that a refusal publishes nothing.
+    waiting.sort(key=lambda pair: pair[0].state == "draft")
+    return tuple(
+        outcome
+        if publishing is None and outcome.state == "draft"
+        else _publish(home, outcome, draft, publishing)
+        for outcome, draft in waiting
+    )
+
+
+def _publish(home: Home, outcome: Outcome, draft: Draft, publishing: Publishing | None) -> Outcome:
+    done = publish(
+        home.registry,
+        home.shelf,
+        draft.terminology.id,
+        draft.edition,
+        number=draft.number,
+        retire_missing=publishing is not None and publishing.retire_missing,
+    )
     state: Literal["unchanged", "published"] = "unchanged" if done.unchanged else "published"
-    return Outcome(imported, draft.edition, state, saved.difference, from_edition, done.entry, done.carried)
+    return replace(outcome, state=state, entry=done.entry, carried=done.carried)
+
+
+def _require_sense(draft: Draft, from_edition: Difference | None, publishing: Publishing) -> None:
+    require_content(draft)
+    if from_edition is not None and not publishing.retire_missing:
+        retired = from_edition.removed.count
+        standing = retired + from_edition.changed.count + from_edition.unchanged
+        require_few_retired(draft.name, from_edition.against, retired=retired, standing=standing)
 
 
 def _stands(home: Home, draft: Draft) -> bool:
@@ -111,20 +169,20 @@ def _foresee(
     scratch: Registry,
     imported: ImportedList,
     edition: str,
-    *,
     source: Source,
+    *,
     options: DraftOptions,
-) -> Outcome:
+) -> tuple[Outcome, Draft]:
     if home is not None:
         _copy_draft(home.registry, scratch, imported.terminology.id, edition)
     saved = save_draft(scratch, imported, edition, source=source, options=options)
     if home is None:
-        return Outcome(imported, edition, "dry-run")
+        return Outcome(imported, edition, "dry-run"), saved.draft
     entry = find_entry(home.shelf, imported.terminology.id, edition)
     if entry is not None:
         _require_same(scratch, home, saved.draft, entry)
     from_edition = difference_from_published(scratch, home.shelf, saved.draft)
-    return Outcome(imported, edition, "dry-run", saved.difference, from_edition, entry)
+    return Outcome(imported, edition, "dry-run", saved.difference, from_edition, entry), saved.draft
 
 
 def _copy_draft(source: Registry, target: Registry, terminology: str, edition: str) -> None:

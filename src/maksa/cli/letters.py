@@ -9,15 +9,14 @@ from pathlib import Path
 import click
 
 from maksa.cli import words
-from maksa.cli.asking import shelf_of
-from maksa.cli.options import DAY, Session, shared
+from maksa.cli.asking import desk_of, shelf_of
+from maksa.cli.options import DAY, Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.editions.shelf import Shelf
 from maksa.errors import NotFound
 from maksa.model.edition import Letter
 from maksa.model.persian import ascii_digits
-from maksa.registry.letters import list_letters, record_letter, record_seed_letters
-from maksa.registry.published import read_entry, read_list
+from maksa.registry.letters import announced_by, list_letters, record_letter, record_seed_letters
 from maksa.text import Text
 from maksa.web.api import build
 
@@ -43,7 +42,7 @@ def command() -> None:
 @click.option("--announces", multiple=True, metavar="ID[:EDITION]", help="A list, or one edition of it.")
 @click.option("--supersedes", multiple=True, metavar="NUMBER", help="A letter that it replaces.")
 @click.option("--refers-to", multiple=True, metavar="NUMBER", help="A letter that it names.")
-@shared
+@acting
 def add(
     session: Session,
     *,
@@ -58,7 +57,7 @@ def add(
     refers_to: tuple[str, ...],
 ) -> None:
     """Record a letter, or add to one that is recorded: attachments and editions may come later."""
-    shelf = shelf_of(session.home)
+    home = desk_of(session)
     letter = Letter(
         number=number,
         date=issued,
@@ -66,10 +65,10 @@ def add(
         signatory=signatory,
         supersedes=supersedes,
         refers_to=refers_to,
-        announces=tuple(_announced(shelf, name) for name in announces),
+        announces=tuple(_announced(home.shelf, name) for name in announces),
         remark=remark,
     )
-    _print_one(session, record_letter(shelf, letter, attach))
+    _print_one(session, record_letter(home.registry, home.shelf, letter, attach))
 
 
 @command.command("list")
@@ -103,12 +102,12 @@ def show(session: Session, *, number: str) -> None:
 
 
 @command.command("seed")
-@shared
+@acting
 def seed(session: Session) -> None:
     """Record the letters that this program knows; what is recorded stays as it is."""
-    shelf = shelf_of(session.home)
-    record_seed_letters(shelf)
-    count = len(list_letters(shelf))
+    home = desk_of(session)
+    record_seed_letters(home.registry, home.shelf)
+    count = len(list_letters(home.shelf))
     if session.json:
         print_json({"total": count})
     else:
@@ -117,10 +116,7 @@ def seed(session: Session) -> None:
 
 def _announced(shelf: Shelf, name: str) -> tuple[str, str | None]:
     terminology, _, edition = name.partition(":")
-    held = read_list(shelf, terminology)
-    if edition:
-        read_entry(shelf, held, edition)
-    return held, edition or None
+    return announced_by(shelf, terminology, edition or None)
 
 
 def _record(letter: Letter) -> dict[str, object]:

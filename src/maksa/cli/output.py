@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import Any
@@ -55,6 +55,18 @@ def working(session: Session, text: Text) -> Iterator[None]:
 
     with spinner(printable(text.in_language(session.language))):
         yield
+
+
+@contextmanager
+def advancing() -> Iterator[Callable[[str, float], None]]:
+    """Show on a terminal's standard error how far a long work is: told its name and a part of it, 0 to 1."""
+    if not sys.stderr.isatty():
+        yield lambda _name, _done: None
+        return
+    from maksa.cli.terminal import progress_bar  # noqa: PLC0415 - As above.
+
+    with progress_bar() as advance:
+        yield lambda name, done: advance(printable(name), done)
 
 
 def printable(text: str) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from maksa.cli.options import Session, shared
+from maksa.cli.asking import desk_of
+from maksa.cli.options import Session, acting
 from maksa.cli.output import print_json, say, working
 from maksa.cli.words import codes_word
 from maksa.errors import BadParameter
-from maksa.home import open_home
 from maksa.model.edition import EditionEntry
 from maksa.registry import publish as desk
 from maksa.text import Text
@@ -23,26 +23,40 @@ from maksa.web.api import build
 @click.option("--withdraw", is_flag=True, help="Withdraw it: the edition before it answers again.")
 @click.option("--reason", metavar="TEXT", help="Why it is withdrawn.")
 @click.option("--restore", is_flag=True, help="Undo a withdrawal.")
-@shared
+@click.option(
+    "--retire-missing", is_flag=True, help="Publish even if most codes of the edition before end by it."
+)
+@acting
 def command(
-    session: Session, *, terminology: str, edition: str, withdraw: bool, reason: str | None, restore: bool
+    session: Session,
+    *,
+    terminology: str,
+    edition: str,
+    withdraw: bool,
+    reason: str | None,
+    restore: bool,
+    retire_missing: bool,
 ) -> None:
     """Publish a draft, or withdraw or restore a published edition.
 
     A published edition never changes; publishing the same content again does nothing.
     """
-    _check(withdraw=withdraw, restore=restore, reason=reason)
-    home = open_home(session.home)
+    _check(withdraw=withdraw, restore=restore, reason=reason, retire_missing=retire_missing)
+    home = desk_of(session)
     if withdraw:
-        entry = desk.withdraw(home.shelf, terminology, edition, reason or "")
+        entry = desk.withdraw(home.registry, home.shelf, terminology, edition, reason or "")
         _tell(session, entry, "withdrawn", Text("پس گرفته شد", "withdrawn"))
         return
     if restore:
-        entry = desk.restore(home.shelf, terminology, edition)
+        entry = desk.restore(home.registry, home.shelf, terminology, edition)
         _tell(session, entry, "restored", Text("بازگردانده شد", "restored"))
         return
     with working(session, Text("منتشر می‌شود…", "Publishing …")):
-        done = desk.publish(home.registry, home.shelf, terminology, edition)
+        done = desk.publish(home.registry, home.shelf, terminology, edition, retire_missing=retire_missing)
+    _tell_published(session, done)
+
+
+def _tell_published(session: Session, done: desk.Published) -> None:
     state, said = "published", Text("منتشر شد", "published")
     if done.unchanged:
         state = "unchanged"
@@ -56,12 +70,18 @@ def command(
     _tell(session, done.entry, state, said, base=done.base, carried=done.carried)
 
 
-def _check(*, withdraw: bool, restore: bool, reason: str | None) -> None:
+def _check(*, withdraw: bool, restore: bool, reason: str | None, retire_missing: bool) -> None:
     if withdraw and restore:
         raise BadParameter(
             "restore",
             Text("--withdraw و --restore با هم داده شده‌اند.", "--withdraw and --restore are both given."),
             mend=Text("تنها یکی را بدهید.", "Give only one of them."),
+        )
+    if retire_missing and (withdraw or restore):
+        raise BadParameter(
+            "retire-missing",
+            Text("--retire-missing تنها هنگام انتشار معنا دارد.", "--retire-missing is for publishing only."),
+            mend=Text("آن را بردارید.", "Leave it away."),
         )
     if reason is not None and not withdraw:
         raise BadParameter(

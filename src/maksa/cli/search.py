@@ -11,7 +11,7 @@ from maksa.cli.asking import service_of
 from maksa.cli.options import Session, on_day, shared
 from maksa.cli.output import note, print_json, print_table
 from maksa.model.remark import remark_on
-from maksa.model.service import SearchHit
+from maksa.model.service import SearchHit, SearchPage
 from maksa.text import Text
 from maksa.web.api import build, wire
 from maksa.web.marks import SampleMarks
@@ -64,6 +64,11 @@ def command(
     if not page.total:
         note(session, Text("چیزی یافت نشد.", "Nothing is found."))
         return 1
+    _print(session, page, offset)
+    return 0
+
+
+def _print(session: Session, page: SearchPage, offset: int) -> None:
     headers = (words.TERMINOLOGY, words.CODE, words.DISPLAY, words.STATUS, words.REPLACED_BY, words.REMARK)
     rows = (
         (
@@ -83,7 +88,6 @@ def command(
     if page.total > offset + len(page.hits):
         shown = f"{offset + 1}-{offset + len(page.hits)}"
         note(session, Text(f"{shown} از {page.total}.", f"{shown} of {page.total}."))
-    return 0
 
 
 def _remark(found: SearchHit, language: str) -> str | None:

@@ -69,7 +69,8 @@ def _lines(session: Session, found: Lookup, definitions: tuple[PropertyDefinitio
     titles = {definition.code: definition.title for definition in definitions}
     for prop in concept.properties:
         title = titles.get(prop.code, _same(prop.code))
-        yield Text(f"{title.fa}: {prop.value}", f"{title.en}: {prop.value}")
+        value = words.value_word(prop.value)
+        yield Text(f"{title.fa}: {value.fa}", f"{title.en}: {value.en}")
     if concept.parents:
         yield Text(f"بالادست: {', '.join(concept.parents)}", f"parents: {', '.join(concept.parents)}")
     yield from _variants(concept)
@@ -100,10 +101,12 @@ def _dates(session: Session, concept: Concept) -> Iterator[Text]:
 
 def _variants(concept: Concept) -> Iterator[Text]:
     for variant in concept.variants:
-        values = ", ".join(f"{prop.code}={prop.value}" for prop in variant.properties)
+        values = [(prop.code, words.value_word(prop.value)) for prop in variant.properties]
+        fa = ", ".join(f"{name}={value.fa}" for name, value in values)
+        en = ", ".join(f"{name}={value.en}" for name, value in values)
         yield Text(
-            f"ردیف دیگر همین کد (ردیف {variant.row}): {variant.display} {values}",
-            f"another row of this code (row {variant.row}): {variant.display} {values}",
+            f"ردیف دیگر همین کد (ردیف {variant.row}): {variant.display} {fa}",
+            f"another row of this code (row {variant.row}): {variant.display} {en}",
         )
 
 

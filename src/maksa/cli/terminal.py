@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, TaskID
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -23,3 +25,17 @@ def draw_table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def spinner(text: str) -> AbstractContextManager[object]:
     """Show on standard error that a longer work is going on."""
     return Console(stderr=True).status(Styled(text))
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """Show bars on standard error, one a name, each told how much of it is done, 0 to 1."""
+    tasks: dict[str, TaskID] = {}
+    with Progress(console=Console(stderr=True)) as progress:
+
+        def advance(name: str, done: float) -> None:
+            if name not in tasks:
+                tasks[name] = progress.add_task(escape(name), total=1.0)
+            progress.update(tasks[name], completed=done)
+
+        yield advance

@@ -13,8 +13,7 @@ from maksa.cli.output import print_json, say
 from maksa.model.verdict import Coding, Issue, Triple, Verdict
 from maksa.terminology.bounds import sound
 from maksa.text import Text
-from maksa.web.api import build
-from maksa.web.api.wire import VerdictOut
+from maksa.web.api import build, wire
 from maksa.web.marks import SampleMarks
 
 
@@ -44,10 +43,8 @@ def command(
     triple = Triple(sound(terminology), sound(code), None if value is None else sound(value))
     verdict = service.validate(triple, on=on, edition=edition, value_set=value_set)
     if session.json:
-        answer = build.verdict(verdict)
-        fields = {name: getattr(answer, name) for name in VerdictOut.__struct_fields__}
         editions = build.editions([verdict.edition], SampleMarks(service).is_sample)
-        print_json({**fields, "editions": editions})
+        print_json(wire.ValidateAnswer((build.verdict(verdict),), editions))
     else:
         for line in _lines(verdict):
             say(session, line)

@@ -18,6 +18,7 @@ from maksa.model.edition import EditionEntry, Letter
 from maksa.registry.clients import list_clients
 from maksa.registry.database import open_registry, sqlite_url
 from maksa.registry.drafts import list_drafts
+from maksa.registry.journal import journal_problems
 from maksa.text import Text
 
 _SECRET_FILES = ("signing.pem", "token.key")
@@ -102,22 +103,29 @@ def _bad_attachment(letter: Letter, name: str) -> MaksaError:
 def _keys(folder: Path) -> Iterator[MaksaError]:
     for name in _SECRET_FILES:
         path = folder / name
-        if not path.is_file():
+        if path.is_file():
+            yield from _open_to_others(path, f"keys/{name}")
+        else:
             yield _problem(f"کلید {name} نیست.", f"The key {name} is missing.")
-        elif os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            mode = f"{stat.S_IMODE(path.stat().st_mode):04o}"
-            yield _problem(
-                f"کلید {name} را دیگران هم می‌توانند بخوانند ({mode}).",
-                f"Others can read the key {name} (mode {mode}).",
-                mend=Text(f"chmod 600 keys/{name}", f"Run 'chmod 600 keys/{name}'."),
-            )
+
+
+def _open_to_others(path: Path, name: str) -> Iterator[MaksaError]:
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        mode = f"{stat.S_IMODE(path.stat().st_mode):04o}"
+        yield _problem(
+            f"فایل محرمانهٔ {name} را دیگران هم می‌توانند بخوانند ({mode}).",
+            f"Others can read {name} (mode {mode}), which holds secrets.",
+            mend=Text(f"chmod 600 {name}", f"Run 'chmod 600 {name}'."),
+        )
 
 
 def _registry(path: Path) -> Iterator[MaksaError]:
     try:
+        yield from _open_to_others(path, path.name)
         registry = open_registry(sqlite_url(path))
         list_clients(registry)
         list_drafts(registry)
+        yield from journal_problems(registry)
         with closing(sqlite3.connect(path)) as connection:
             said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except MaksaError as problem:

@@ -48,3 +48,10 @@ def day_word(day: date | None, language: str) -> str:
 def codes_word(count: int) -> Text:
     """Count codes in words."""
     return Text(f"{count} کد", f"{count} code" if count == 1 else f"{count} codes")
+
+
+def value_word(value: object) -> Text:
+    """Write the value of a property for a reader: yes or no, or the value as it is."""
+    if isinstance(value, bool):
+        return Text("بله", "yes") if value else Text("خیر", "no")
+    return Text(str(value), str(value))

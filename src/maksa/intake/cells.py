@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from maksa.errors import BadParameter
-from maksa.model.codeform import CodeForm
+from maksa.model.codeform import CodeForm, plain_digits
 from maksa.model.concept import PropertyType, PropertyValue, Status
 from maksa.model.jalali import parse_day
 from maksa.model.persian import ascii_digits, title_key
@@ -34,6 +34,11 @@ class SettledCode(NamedTuple):
     repaired: bool
 
 
+def has_line_break(code: str) -> bool:
+    """Tell whether a trimmed code goes over several lines; no code does."""
+    return "\n" in code or "\r" in code
+
+
 def settle_code(published: str, form: CodeForm, pad_at_most: int) -> SettledCode:
     """Give the code that a spelling means: digits of another script, stray marks and lost zeros undone.
 
@@ -41,7 +46,7 @@ def settle_code(published: str, form: CodeForm, pad_at_most: int) -> SettledCode
     """
     if published.isascii() and form.fits(published):
         return SettledCode(published, fits=True, repaired=False)
-    plain = _INVISIBLE.sub("", ascii_digits(published)).strip()
+    plain = _INVISIBLE.sub("", plain_digits(published)).strip()
     if not form.known or form.fits(plain):
         return SettledCode(plain, fits=True, repaired=plain != published)
     for candidate in form.spellings(published):

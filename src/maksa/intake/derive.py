@@ -17,6 +17,7 @@ _BEFORE_LATIN = re.compile(r"[\u0600-\u06ff](?=[\x20-\x7e]*\Z)")
 _LATIN_PART = re.compile(r"(\s*+(?:[(\[][^()\[\]]*+[)\]])?)\s*+-\s*+([A-Za-z].+)\Z", re.DOTALL)
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 _SERVICE_CODE = re.compile(r"([01][0-9]{5})-([0-9])[0-9]{2}\Z")
+_SERVICE = re.compile(r"[0-9]{6}(?:\.[0-9]+)?\Z")
 _LOINC_FORM = re.compile(r"[0-9]{1,7}-[0-9]\Z")
 
 
@@ -111,8 +112,9 @@ def find_anatomy(draft: DraftConcept) -> list[Remark]:
 
 
 def find_section(draft: DraftConcept) -> list[Remark]:
-    """Read the section of the RVU book: the first digit of the code."""
-    draft.give("section", draft.code[:1])
+    """Read the section of the RVU book: the first digit of a service's code; a modifier stands in none."""
+    if _SERVICE.match(draft.code):
+        draft.give("section", draft.code[:1])
     return []
 
 

@@ -7,12 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from maksa.intake.bounds import MAX_CELL
+from maksa.intake.cell_sentences import cell_too_long, control_characters
 from maksa.intake.cells import read_day, read_value
 from maksa.intake.clean import CONTROL
 from maksa.intake.draft_concept import DraftConcept
 from maksa.intake.ledger import Ledger
 from maksa.intake.profile_records import Profile
-from maksa.intake.sentences import cell_too_long, control_characters, no_value, unreadable_value
+from maksa.intake.sentences import (
+    no_value,
+    unreadable_value,
+)
 from maksa.model.concept import Property, PropertyDefinition, PropertyType
 from maksa.text import Text
 

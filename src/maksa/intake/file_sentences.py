@@ -177,6 +177,45 @@ def unreadable(
     )
 
 
+_CLOSE_QUOTE = Text(
+    fa='گیومهٔ آن خانه را ببندید؛ گیومه‌ای که جزء متن است دوبار نوشته می‌شود ("").',
+    en='Close the quote of that cell; a quote that belongs to the text is written twice ("").',
+)
+
+
+def open_quote(file: str, row: int, line: int) -> IntakeError:
+    """Give the error of a quote that is never closed, so that the rows after it are lost in one cell."""
+    return unreadable(
+        file,
+        f"گیومه‌ای که در ردیف {row} (خط {line}) باز می‌شود بسته نشده و ردیف‌های پس از آن را در خود گرفته است",
+        f"a quote that opens in row {row} (line {line}) is not closed and swallows the rows after it",
+        row=row,
+        mend=_CLOSE_QUOTE,
+    )
+
+
+def endless_cell(file: str, row: int, line: int, most: int) -> IntakeError:
+    """Give the error of a cell that is longer than any; most often its quote is not closed."""
+    return unreadable(
+        file,
+        f"خانه‌ای از ردیف {row} (خط {line}) بیش از {most} نویسه دارد (شاید گیومه‌ای بسته نشده است)",
+        f"a cell of row {row} (line {line}) has over {most} characters (perhaps a quote is not closed)",
+        row=row,
+        mend=_CLOSE_QUOTE,
+    )
+
+
+def text_after_quote(file: str, row: int, line: int) -> IntakeError:
+    """Give the error of a quote that is followed by text: where the cell ends would be a guess."""
+    return unreadable(
+        file,
+        f"در خانه‌ای که در ردیف {row} (خط {line}) با گیومه باز می‌شود، پس از گیومهٔ پایانی متن آمده است",
+        f"in a cell that opens with a quote in row {row} (line {line}), text follows the closing quote",
+        row=row,
+        mend=_CLOSE_QUOTE,
+    )
+
+
 def over_bound(file: str, fa: str, en: str, *, row: int | None = None) -> IntakeError:
     """Give the error of a file that is over a bound."""
     return unreadable(

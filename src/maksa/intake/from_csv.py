@@ -6,18 +6,27 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO, TextIO
 
+from maksa.errors import IntakeError
 from maksa.intake.bounds import MAX_COLUMNS, MAX_ROW, MAX_ROWS, MIB
-from maksa.intake.file_sentences import legacy_encoding, over_bound, unreadable
-from maksa.intake.sheet import Sheet, SheetRow
+from maksa.intake.file_sentences import (
+    endless_cell,
+    legacy_encoding,
+    open_quote,
+    over_bound,
+    text_after_quote,
+    unreadable,
+)
+from maksa.intake.sheet import Mark, Sheet, SheetRow
 
 _DELIMITERS = ",;\t"
 _SNIFFED = 64 * 1024
 _SHOWN_ENCODINGS = {"utf-8-sig": "utf-8", "utf-16": "utf-16", "cp1256": "windows-1256"}
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _UTF8_PAIR = re.compile(rb"[\xd8-\xdb][\x80-\xbf]")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1f]")
 """Bytes that no text in a one-byte-per-ASCII encoding holds, save the separators that some exports leave."""
 
@@ -26,17 +35,18 @@ def read_csv(name: str, file: BinaryIO) -> Sheet:
     """Read a CSV file; its rows come as they are asked for.
 
     The encoding is what its mark says, else UTF-8 if all of it is, else Windows-1256, which is said in a note.
-    The delimiter is the one that parts the header into most columns.
+    The delimiter is the one that parts the header into most columns. Quotes are read strictly: one that is
+    never closed, or closed amid a cell, swallows rows. A quoted cell that still looks like rows is marked.
     Limits: `MAX_ROWS`, `MAX_ROW` characters a row, `MAX_COLUMNS`. Cost: one pass for the encoding, one to read.
     Raises: IntakeError when it is no text or over a bound; of a later row while it is read.
     """
-    encoding = _encoding_of(name, file)
+    encoding = encoding_of(name, file)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     lines = _Lines(name, text)
-    delimiter = _delimiter_of(name, text)
+    delimiter = delimiter_of(name, text)
     text.seek(0)
-    rows = _rows(name, csv.reader(lines, delimiter=delimiter), lines)
+    rows = _Rows(name, lines, delimiter).read()
     for header in rows:
         if header.cells:
             names = tuple(cell.strip().lstrip("\ufeff") for cell in header.cells)
@@ -46,12 +56,16 @@ def read_csv(name: str, file: BinaryIO) -> Sheet:
 
 
 class _Lines:
-    """Lines of a text, each bounded, and all those of one row together; `taken` restarts with each row."""
+    """Lines of a text, each bounded, and all those of one row together; `taken` restarts with each row.
+
+    `ended` tells that the last line was given.
+    """
 
     def __init__(self, name: str, text: io.TextIOWrapper) -> None:
         self._name = name
         self._text = text
         self.taken = 0
+        self.ended = False
 
     def __iter__(self) -> _Lines:
         return self
@@ -59,6 +73,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self._text.readline(MAX_ROW + 1)
         if not line:
+            self.ended = True
             raise StopIteration
         self.taken += len(line)
         if self.taken > MAX_ROW:
@@ -70,33 +85,77 @@ class _Lines:
         return line
 
 
-def _rows(name: str, reader: Iterable[list[str]], lines: _Lines) -> Iterator[SheetRow]:
-    number = 0
-    try:
-        for cells in reader:
-            lines.taken = 0
-            number += 1
-            if number > MAX_ROWS:
-                raise over_bound(name, f"بیش از {MAX_ROWS} ردیف دارد", f"it has over {MAX_ROWS} rows")
-            if len(cells) > MAX_COLUMNS:
-                raise over_bound(
-                    name,
-                    f"بیش از {MAX_COLUMNS} ستون دارد",
-                    f"a row has over {MAX_COLUMNS} columns",
-                    row=number,
-                )
-            yield SheetRow(number, cells if any(cell and not cell.isspace() for cell in cells) else [])
-    except csv.Error as error:
-        raise unreadable(
-            name, "ردیفی از آن CSV درستی نیست", f"a row is not well-formed CSV ({error})", row=number + 1
-        ) from None
-    except UnicodeError:
-        raise unreadable(
-            name, "رمزگذاری متن درست نیست", "its text is not well encoded", row=number + 1
-        ) from None
+class _Rows:
+    """The rows of a text, each with its number as a spreadsheet counts them."""
+
+    def __init__(self, name: str, lines: _Lines, delimiter: str) -> None:
+        self._name = name
+        self._lines = lines
+        self._delimiter = delimiter
+        self._width = 0
+
+    def read(self) -> Iterator[SheetRow]:
+        """Give the rows; blank ones have no cells. Raises: IntakeError naming the row."""
+        reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
+        number = first_line = 1
+        try:
+            for cells in reader:
+                self._lines.taken = 0
+                self._check(number, cells)
+                yield self._row(number, cells, broken=reader.line_num > first_line)
+                number, first_line = number + 1, reader.line_num + 1
+        except csv.Error as error:
+            raise self._damage(error, number, first_line) from None
+        except UnicodeError:
+            raise unreadable(
+                self._name, "رمزگذاری متن درست نیست", "its text is not well encoded", row=number
+            ) from None
+
+    def _check(self, number: int, cells: list[str]) -> None:
+        if number > MAX_ROWS:
+            raise over_bound(self._name, f"بیش از {MAX_ROWS} ردیف دارد", f"it has over {MAX_ROWS} rows")
+        if len(cells) > MAX_COLUMNS:
+            raise over_bound(
+                self._name,
+                f"بیش از {MAX_COLUMNS} ستون دارد",
+                f"a row has over {MAX_COLUMNS} columns",
+                row=number,
+            )
+
+    def _row(self, number: int, cells: list[str], *, broken: bool) -> SheetRow:
+        if not any(cell and not cell.isspace() for cell in cells):
+            return SheetRow(number, [])
+        self._width = self._width or len(cells)
+        if not broken:
+            return SheetRow(number, cells)
+        marks: dict[int, Mark] = {
+            place: "rows" for place, cell in enumerate(cells) if self._swallows(place, cell)
+        }
+        return SheetRow(number, cells, marks)
+
+    def _swallows(self, place: int, cell: str) -> bool:
+        """Tell whether the lines of a cell part like rows: the rest of one, whole ones, the beginning of one."""
+        first, *middle = (line.count(self._delimiter) for line in _LINE_BREAK.split(cell.strip()))
+        if not middle:
+            return False
+        last = middle.pop()
+        whole = self._width - 1
+        return first >= whole - place and last >= place and all(count >= whole for count in middle)
+
+    def _damage(self, error: csv.Error, number: int, line: int) -> IntakeError:
+        """Say what is wrong with a row: a quote is never closed, a cell has no end, or a quote ends amid it."""
+        if self._lines.ended:
+            return open_quote(self._name, number, line)
+        if "field limit" in str(error):
+            return endless_cell(self._name, number, line, csv.field_size_limit())
+        return text_after_quote(self._name, number, line)
 
 
-def _encoding_of(name: str, file: BinaryIO) -> str:
+def encoding_of(name: str, file: BinaryIO) -> str:
+    """Give the encoding of a text: by its mark, else UTF-8 if all of it is, else Windows-1256.
+
+    Raises: IntakeError when it is no text, or UTF-8 that was damaged.
+    """
     start = file.read(2)
     file.seek(0)
     if start in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
@@ -134,7 +193,8 @@ def _still_utf8(
     return decoder
 
 
-def _delimiter_of(name: str, text: io.TextIOWrapper) -> str:
+def delimiter_of(name: str, text: TextIO) -> str:
+    """Give the delimiter that parts the header into most columns. Raises: IntakeError when it is no text."""
     try:
         start = text.read(_SNIFFED)
     except UnicodeError:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NoReturn, cast
 
 from maksa.errors import IntakeError
 from maksa.intake.bounds import MAX_CELL, MAX_DEPTH, MAX_JSON, MAX_ROWS, MIB
+from maksa.intake.cell_sentences import cell_too_long, control_characters
 from maksa.intake.clean import CONTROL
 from maksa.intake.draft_concept import DraftConcept
 from maksa.intake.fhir_property import FhirProperties, plain_text
@@ -17,8 +18,6 @@ from maksa.intake.file_sentences import over_bound, unreadable
 from maksa.intake.ledger import Ledger, RowRefusedError
 from maksa.intake.profile_records import Profile
 from maksa.intake.sentences import (
-    cell_too_long,
-    control_characters,
     missing_code,
     missing_title,
     no_value,

@@ -22,7 +22,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from maksa.errors import IntakeError
 from maksa.intake.bounds import MAX_COLUMNS, MAX_ROWS
 from maksa.intake.file_sentences import other_sheets, over_bound, unreadable
-from maksa.intake.sheet import Sheet, SheetRow
+from maksa.intake.sheet import Mark, Sheet, SheetRow
 from maksa.intake.workbook import MAIN, Workbook
 
 _CELL_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
@@ -33,7 +33,7 @@ def read_xlsx(name: str, file: BinaryIO) -> Sheet:
     """Read the first sheet of a workbook; its rows come as they are asked for.
 
     Text cells stay as they are. A number is written in digits without an exponent, a date as ISO, a truth
-    value as true or false. Limits: those of intake/bounds.py, on the declared and the real size of each part.
+    value as true or false; truth values, errors and rounded numbers are marked. Limits: those of intake/bounds.py, on the declared and the real size of each part.
     Raises: IntakeError when it is no workbook, is damaged, or is over a bound; of a later row while it is read.
     """
     with _as_intake_errors(name):
@@ -109,7 +109,7 @@ class _Cells:
 
     def _row(self, number: int, row: Element) -> SheetRow:
         cells: list[str] = []
-        rounded: list[int] = []
+        marks: dict[int, Mark] = {}
         for element in row.iterfind(f"{MAIN}c"):
             column = _column_of(element.get("r"), len(cells))
             if column >= MAX_COLUMNS:
@@ -120,42 +120,41 @@ class _Cells:
                     row=number,
                 )
             cells.extend("" for _ in range(len(cells), column + 1))
-            text, lost = self._text(element)
-            cells[column] = text
-            if lost:
-                rounded.append(column)
+            cells[column], mark = self._text(element)
+            if mark is not None:
+                marks[column] = mark
         if not any(cell and not cell.isspace() for cell in cells):
             return SheetRow(number, [])
-        return SheetRow(number, cells, tuple(rounded))
+        return SheetRow(number, cells, marks)
 
-    def _text(self, cell: Element) -> tuple[str, bool]:
+    def _text(self, cell: Element) -> tuple[str, Mark | None]:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return "".join(part.text or "" for part in cell.iter(f"{MAIN}t")), False
+            return "".join(part.text or "" for part in cell.iter(f"{MAIN}t")), None
         value = cell.findtext(f"{MAIN}v") or ""
         if not value:
-            return "", False
+            return "", None
         if kind == "s":
-            return self._strings[int(value) if value.isdigit() else len(self._strings)], False
+            return self._strings[int(value) if value.isdigit() else len(self._strings)], None
         if kind == "b":
-            return ("true" if value.strip() == "1" else "false"), False
+            return ("true" if value.strip() == "1" else "false"), "truth"
         if kind == "n":
             return self._number(value, cell.get("s"))
-        return value, False
+        return value, "error" if kind == "e" else None
 
-    def _number(self, value: str, style: str | None) -> tuple[str, bool]:
+    def _number(self, value: str, style: str | None) -> tuple[str, Mark | None]:
         try:
             number = Decimal(value.strip())
         except InvalidOperation:
-            return value, False
+            return value, None
         if not number.is_finite() or abs(number.adjusted()) > 60:
-            return value, False
+            return value, None
         if style is not None and style in self._day_styles:
-            return _day(float(number), self._epoch) or value, False
+            return _day(float(number), self._epoch) or value, None
         if abs(number) >= _SAFE_DIGITS:
-            return f"{number:f}", True
+            return f"{number:f}", "rounded"
         rounded = Decimal(f"{number:.15g}")  # What the spreadsheet shows of 0.30000000000000004.
-        return (f"{rounded.normalize():f}" if rounded else "0"), False
+        return (f"{rounded.normalize():f}" if rounded else "0"), None
 
 
 def _day(serial: float, epoch: datetime) -> str | None:

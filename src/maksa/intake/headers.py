@@ -123,7 +123,7 @@ def _property_of(name: str) -> str:
 
 def _open_column(name: str) -> Column:
     code = _property_of(name)
-    return Column(name=name, to="property", property_code=code, title=Text(code, code))
+    return Column(name=name, to="property", property_code=code, title=Text(code, code), open=True)
 
 
 def _column_named(profile: Profile, key: str) -> str:

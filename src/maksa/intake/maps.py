@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maksa.intake.cells import settle_code
+from maksa.intake.cell_sentences import broken_code
+from maksa.intake.cells import has_line_break, settle_code
 from maksa.intake.headers import BoundColumn
 from maksa.intake.ledger import Ledger, RowRefusedError
 from maksa.intake.profile_records import MapForm, Profile
@@ -57,6 +58,8 @@ def _mapping(
     for entry in bound:
         if entry.column.required and not cells[entry.column.name]:
             raise RowRefusedError(missing_cell(entry.header), entry.header)
+        if entry.column.to in {"source", "target"} and has_line_break(cells[entry.column.name]):
+            raise RowRefusedError(broken_code(cells[entry.column.name]), entry.header)
     source = _one(bound, cells, "source")
     return Mapping(
         source_terminology=form.source,

@@ -38,7 +38,8 @@ class Column:
 
     `name` is the standard header. `property_code`, `type` and `title` describe the property that a cell becomes;
     `form` is the form of its codes, `values` maps folded cells to canonical ones, `blank` stands for an empty
-    cell. A cell is parted at `separator`; `marks` are the characters of a set written without any.
+    cell. A cell is parted at `separator`; `marks` are the characters of a set written without any. `open` tells
+    that the file brought the column, so that nothing is known of its values.
     """
 
     name: str
@@ -56,6 +57,12 @@ class Column:
     separator: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     blank: str | None = None
+    open: bool = False
+
+    @property
+    def takes_truth(self) -> bool:
+        """Tell whether a truth value of a spreadsheet is a value of this column."""
+        return self.type == "boolean" or self.to == "status" or self.open
 
     @property
     def repeats(self) -> bool:

@@ -7,6 +7,15 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from maksa.intake.bounds import MAX_CELL
+from maksa.intake.cell_sentences import (
+    cell_too_long,
+    control_characters,
+    error_cell,
+    lost_digits,
+    swallowed_rows,
+    too_many_cells,
+    truth_cell,
+)
 from maksa.intake.clean import CONTROL
 from maksa.intake.columns import ColumnWriters, Writer
 from maksa.intake.draft_concept import DraftConcept
@@ -15,15 +24,11 @@ from maksa.intake.headers import BoundColumn
 from maksa.intake.ledger import Ledger, RowRefusedError
 from maksa.intake.profile_records import Profile
 from maksa.intake.sentences import (
-    cell_too_long,
-    control_characters,
-    lost_digits,
     missing_cell,
     missing_code,
     missing_list,
     missing_title,
     title_stands_in,
-    too_many_cells,
 )
 from maksa.intake.settle import Settler
 from maksa.intake.sheet import SheetRow
@@ -31,6 +36,10 @@ from maksa.model.concept import PropertyDefinition
 from maksa.model.persian import fold
 
 _SYNTHETIC_DIGITS = 10
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!")
+)
+"""What a spreadsheet writes into a CSV for a formula that failed."""
 _JOINT = "، "
 
 
@@ -145,10 +154,12 @@ def checked_rows(
 ) -> Iterator[SheetRow]:
     """Give the rows that hold something, opened in the ledger, their cells within bounds and printable.
 
-    A row whose cells cannot be trusted is set aside here: too many of them, one too long, or a number that a
-    spreadsheet has rounded. Blank rows are counted in one note.
+    A row whose cells cannot be trusted is set aside here: too many of them, one too long, a number that a
+    spreadsheet has rounded, the error of a formula, or a truth value where none belongs. Blank rows are counted
+    in one note.
     """
-    headers = {entry.place: entry.header for entry in bound if entry.column.to != "ignored"}
+    taken = {entry.place: entry for entry in bound if entry.column.to != "ignored"}
+    headers = {place: entry.header for place, entry in taken.items()}
     blank = 0
     for row in rows:
         if not row.cells:
@@ -157,6 +168,7 @@ def checked_rows(
         ledger.open_row(row.number)
         try:
             _check_cells(row, headers, width)
+            _check_marks(row, taken, ledger)
         except RowRefusedError as refused:
             ledger.refuse_row(refused)
             continue
@@ -171,13 +183,29 @@ def _check_cells(row: SheetRow, headers: dict[int, str], width: int) -> None:
     cells = row.cells
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         raise RowRefusedError(too_many_cells(len(cells), width))
-    for place in row.rounded:
-        if place in headers:
-            raise RowRefusedError(lost_digits(headers[place], cells[place]), headers[place])
+    for place, header in headers.items():
+        if place < len(cells) and cells[place] in _ERRORS:
+            raise RowRefusedError(error_cell(header, cells[place]), header)
     if max(map(len, cells)) > MAX_CELL:
         place = next(place for place, cell in enumerate(cells) if len(cell) > MAX_CELL)
         header = headers.get(place, str(place + 1))
         raise RowRefusedError(cell_too_long(header, len(cells[place]), MAX_CELL), header)
+
+
+def _check_marks(row: SheetRow, taken: dict[int, BoundColumn], ledger: Ledger) -> None:
+    """Refuse a row for what its reader says of a cell that is read; of swallowed rows, tell."""
+    for place, mark in row.marks.items():
+        if place not in taken:
+            continue
+        header, cell = taken[place].header, row.cells[place]
+        if mark == "rounded":
+            raise RowRefusedError(lost_digits(header, cell), header)
+        if mark == "error":
+            raise RowRefusedError(error_cell(header, cell), header)
+        if mark == "truth" and not taken[place].column.takes_truth:
+            raise RowRefusedError(truth_cell(header, cell), header)
+        if mark == "rows":
+            ledger.note(swallowed_rows(header, cell), header)
 
 
 def _drop_control_characters(cells: list[str], headers: dict[int, str], ledger: Ledger) -> None:

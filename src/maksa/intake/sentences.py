@@ -67,8 +67,10 @@ def code_repaired(published: str, code: str) -> Remark:
 
 def malformed_code(code: str, terminology: str, form: CodeForm) -> Remark:
     """Say that a code cannot be one of the list."""
-    like = f" مانند {form.example}" if form.example else f" به شکل {form.pattern}"
-    such = f" such as {form.example}" if form.example else f" of the form {form.pattern}"
+    like, such = "", ""
+    if form.example or form.pattern:
+        like = f" مانند {form.example}" if form.example else f" به شکل {form.pattern}"
+        such = f" such as {form.example}" if form.example else f" of the form {form.pattern}"
     return Remark(
         "malformed-code",
         Text(
@@ -224,59 +226,6 @@ def unknown_status(value: str) -> Remark:
         Text(
             fa="active (فعال) یا retired (غیرفعال) بنویسید.",
             en="Write active or retired.",
-        ),
-    )
-
-
-def control_characters(column: str) -> Remark:
-    """Say that control characters were taken out of a cell."""
-    return Remark(
-        "control-characters",
-        Text(
-            fa=f"نویسه‌های کنترلی از ستون {column} برداشته شد.",
-            en=f"Control characters were taken out of column {column}.",
-        ),
-    )
-
-
-def lost_digits(column: str, value: str) -> Remark:
-    """Say that a spreadsheet has rounded a long number."""
-    return Remark(
-        "lost-digits",
-        Text(
-            fa=f"ستون {column} عدد {shown(value)} را دارد؛ برگهٔ گسترده پس از رقم پانزدهم صفر می‌گذارد.",
-            en=f"Column {column} holds {shown(value)} as a number; a spreadsheet keeps only fifteen digits.",
-        ),
-        Text(
-            fa="ستون را از نوع متن کنید و کدها را از منبع دوباره در آن بنویسید.",
-            en="Make the column text and copy the codes into it again from their source.",
-        ),
-    )
-
-
-def cell_too_long(column: str, length: int, bound: int) -> Remark:
-    """Say that a cell is over its bound."""
-    return Remark(
-        "cell-too-long",
-        Text(
-            fa=f"ستون {column} در این ردیف {length} نویسه دارد؛ بیشینه {bound} است.",
-            en=f"Column {column} holds {length} characters here; at most {bound} are read.",
-        ),
-        Text(fa="گیومهٔ بسته‌نشده را بجویید.", en="Look for a quote that is not closed."),
-    )
-
-
-def too_many_cells(cells: int, header: int) -> Remark:
-    """Say that a row has more cells than the header."""
-    return Remark(
-        "too-many-cells",
-        Text(
-            fa=f"این ردیف {cells} خانه دارد و سرستون {header}؛ ستون‌ها جابه‌جا شده‌اند.",
-            en=f"The row has {cells} cells and the header {header}; its columns are shifted.",
-        ),
-        Text(
-            fa="خانه‌ای را که جداکننده در خود دارد میان گیومه بگذارید.",
-            en="Quote the cell that holds a delimiter.",
         ),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from maksa.intake.bounds import MAX_CODE
-from maksa.intake.cells import settle_code
+from maksa.intake.cell_sentences import broken_code
+from maksa.intake.cells import has_line_break, settle_code
 from maksa.intake.derive import DERIVATIONS
 from maksa.intake.draft_concept import DraftConcept
 from maksa.intake.ledger import Ledger, Remark, RowRefusedError
@@ -45,6 +46,8 @@ class Settler:
             self._derive(draft)
 
     def _settle_code(self, draft: DraftConcept, terminology: Terminology) -> None:
+        if has_line_break(draft.code):
+            raise RowRefusedError(broken_code(draft.code), None, draft.code)
         settled = settle_code(draft.code, terminology.code_form, self._profile.pad_at_most)
         too_long = not settled.code or len(settled.code) > MAX_CODE
         if not settled.fits or too_long:

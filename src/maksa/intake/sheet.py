@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TextIO
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TextIO
 
 from maksa.intake.ledger import Remark
 
+Mark = Literal["rounded", "error", "truth", "rows"]
+"""What a reader says of a cell beside its text.
+
+A number that lost digits, the error of a formula, a truth value, or a text that looks like swallowed rows.
+"""
+
+_NO_MARKS: Mapping[int, Mark] = MappingProxyType({})
+
 
 class SheetRow(NamedTuple):
-    """One row: its number (1 is the header), its cells as text, and the places of numbers that lost digits."""
+    """One row: its number (1 is the header), its cells as text, and what is said of some of them, by place."""
 
     number: int
     cells: list[str]
-    rounded: tuple[int, ...] = ()
+    marks: Mapping[int, Mark] = _NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)

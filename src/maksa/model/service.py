@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
+from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Terminology
 from maksa.model.edition import EditionEntry, EditionRef, Letter
 from maksa.model.provider import Facet, Hit
@@ -162,6 +163,9 @@ class TerminologyService(Protocol):
 
     def diff(self, terminology: str, before: str, after: str) -> Diff:
         """Tell what changed between two editions."""
+
+    def refusals(self) -> Sequence[EditionUnreadable]:
+        """Give the files that are known to be refused: torn, altered, unsigned, of a newer schema. Cost: none."""
 
     def edition_file(self, terminology: str, edition: str) -> tuple[EditionEntry, Path]:
         """Give the entry and the file of an edition, for download."""

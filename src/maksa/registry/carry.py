@@ -15,9 +15,11 @@ RETIRED = "retired"
 
 @dataclass(slots=True)
 class CarryForward:
-    """The rule for one new edition; `carried` counts what was kept of the base, once the stream is used up.
+    """The rule for one new edition.
 
-    `sequence` and `effective` are those of the new edition, `base` the name of the edition before it.
+    `sequence` and `effective` are those of the new edition, `base` the name of the edition before it. Once the
+    streams are used up, `carried` counts what was kept of the base, `standing` the codes that it had in use (of a
+    map: the sources), and `retired` those of them that the new edition retires.
     """
 
     sequence: int
@@ -25,6 +27,8 @@ class CarryForward:
     base: str
     partial: bool
     carried: int = 0
+    standing: int = 0
+    retired: int = 0
 
     def concepts(self, new: Iterable[Concept], old: Iterable[Concept]) -> Iterator[Concept]:
         """Yield the concepts of the new edition; both streams and the answer are in code order.
@@ -35,6 +39,8 @@ class CarryForward:
         earlier = ((concept.code, concept) for concept in old)
         later = ((concept.code, concept) for concept in new)
         for _, before, after in side_by_side(earlier, later):
+            if before is not None and before.carried_from is None:
+                self._count(lost=after is None)
             if after is not None:
                 yield replace(after, changed=self._last_change(before, after))
             elif before is not None:
@@ -50,10 +56,16 @@ class CarryForward:
         rows = list(new)
         yield from rows
         for _, before, after in side_by_side(mapping_groups(old), mapping_groups(rows)):
+            if before is not None and any(mapping.relationship != RETIRED for mapping in before):
+                self._count(lost=after is None)
             if before is not None and after is None:
                 self.carried += len(before)
                 for mapping in before:
                     yield mapping if self.partial else replace(mapping, relationship=RETIRED)
+
+    def _count(self, *, lost: bool) -> None:
+        self.standing += 1
+        self.retired += lost and not self.partial
 
     def _retired(self, concept: Concept) -> Concept:
         return replace(
@@ -65,7 +77,9 @@ class CarryForward:
 
     def _last_day(self, concept: Concept) -> date | None:
         if concept.status == "retired" and (concept.effective_to is None or self.effective is None):
-            return concept.effective_to  # Retired before: its last day, known or not, is no matter of this edition.
+            return (
+                concept.effective_to
+            )  # Retired before: its last day, known or not, is no matter of this edition.
         if self.effective is None:  # It holds always: a last day to come would keep the code in use.
             return None
         day_before = self.effective - timedelta(days=1)

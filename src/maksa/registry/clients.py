@@ -6,7 +6,7 @@ import contextlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, Row, insert, select, update
@@ -14,7 +14,9 @@ from sqlalchemy.exc import IntegrityError
 
 from maksa.errors import BadInput, NotFound, WrongState
 from maksa.model.clients import Client
+from maksa.model.jalali import TEHRAN, format_jalali
 from maksa.registry.database import Registry
+from maksa.registry.journal import write_entry
 from maksa.registry.tables import client as clients
 from maksa.registry.tables import client_pid
 from maksa.text import Text
@@ -30,6 +32,14 @@ SANDBOX = Client(
 
 _ID_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _PID_FORM = re.compile(r"[0-9a-f]{24}")
+_ID_MEND = Text(
+    fa="حرف لاتین، رقم، نقطه، خط تیره و زیرخط به کار ببرید، مانند hospital-12.",
+    en="Use Latin letters, digits, dots, dashes and underscores, such as hospital-12.",
+)
+_PID_MEND = Text(
+    fa=f"24 رقم شانزده‌شانزدهی (0 تا 9 و a تا f) بدهید، مانند {SANDBOX.pids[0]}.",
+    en=f"Give 24 hexadecimal digits (0-9, a-f), such as {SANDBOX.pids[0]}.",
+)
 _MAX_PIDS = 20
 _MAX_NAME = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -60,9 +70,9 @@ def add_client(
             WrongState (the id is taken).
     """
     client = Client(
-        client_id=_checked(_ID_FORM, "client id", client_id, "hospital-12"),
+        client_id=_checked(_ID_FORM, "client id", client_id, _ID_MEND),
         name=_checked_name(name),
-        username=_checked(_ID_FORM, "username", client_id if username is None else username, "hospital-12"),
+        username=_checked(_ID_FORM, "username", client_id if username is None else username, _ID_MEND),
         pids=_checked_pids(pids),
         expires=_checked_expiry(expires),
     )
@@ -91,6 +101,7 @@ def rotate_client(registry: Registry, client_id: str) -> NewClient:
                 mend=Text(fa="کارخواه تازه‌ای بسازید.", en="Add a new client."),
             )
         connection.execute(update(clients).where(clients.c.client_id == client_id).values(**hashes))
+        write_entry(registry, connection, "client-rotate", client_id)
     return NewClient(client, secret, password)
 
 
@@ -99,6 +110,7 @@ def revoke_client(registry: Registry, client_id: str) -> Client:
     with registry.writing() as connection:
         _held(connection, client_id)
         connection.execute(update(clients).where(clients.c.client_id == client_id).values(revoked=True))
+        write_entry(registry, connection, "client-revoke", client_id)
         return _held(connection, client_id)
 
 
@@ -120,6 +132,11 @@ def add_sandbox_client(registry: Registry) -> Client:
         with contextlib.suppress(WrongState):  # Another process was faster, which is as good.
             _insert(registry, NewClient(SANDBOX, SANDBOX.client_id, SANDBOX.username))
     return SANDBOX
+
+
+def last_day(expires: datetime) -> date:
+    """Give the last day in Tehran on which a client that expires at an instant may ask."""
+    return (expires.astimezone(TEHRAN) - timedelta(microseconds=1)).date()
 
 
 def find_client(connection: Connection, client_id: str) -> tuple[Client, str, str] | None:
@@ -171,6 +188,10 @@ def _insert(registry: Registry, new: NewClient) -> None:
             connection.execute(
                 insert(client_pid), [{"client_id": client.client_id, "pid": pid} for pid in client.pids]
             )
+            expires = None if client.expires is None else client.expires.isoformat()
+            write_entry(
+                registry, connection, "client-add", client.client_id, name=client.name, expires=expires
+            )
     except IntegrityError:
         raise _taken(client.client_id) from None
 
@@ -180,7 +201,7 @@ def _hashes(secret: str, password: str) -> dict[str, str]:
     return {"secret_hash": hasher.hash(secret), "password_hash": hasher.hash(password)}
 
 
-def _checked(form: re.Pattern[str], what: str, value: str, example: str) -> str:
+def _checked(form: re.Pattern[str], what: str, value: str, mend: Text) -> str:
     if form.fullmatch(value):
         return value
     shown = value[:40]
@@ -189,10 +210,7 @@ def _checked(form: re.Pattern[str], what: str, value: str, example: str) -> str:
             fa=f"«{shown}» برای {what} پذیرفته نیست.",
             en=f"'{shown}' is not accepted as a {what}.",
         ),
-        mend=Text(
-            fa=f"حرف لاتین، رقم، نقطه، خط تیره و زیرخط، مانند {example}.",
-            en=f"Use Latin letters, digits, dots, dashes and underscores, such as {example}.",
-        ),
+        mend=mend,
     )
 
 
@@ -218,19 +236,27 @@ def _checked_pids(pids: tuple[str, ...]) -> tuple[str, ...]:
         )
     if not pids:
         return (secrets.token_hex(12),)
-    example = SANDBOX.pids[0]
-    return tuple(sorted({_checked(_PID_FORM, "pid", pid.lower(), example) for pid in pids}))
+    return tuple(sorted({_checked(_PID_FORM, "pid", pid.lower(), _PID_MEND) for pid in pids}))
 
 
 def _checked_expiry(expires: datetime | None) -> datetime | None:
     if expires is None:
         return None
-    if expires.tzinfo is None or expires <= datetime.now(UTC):
+    if expires.tzinfo is None:
         raise BadInput(
             Text(
-                fa=f"زمان پایان «{expires.isoformat()}» در آینده نیست یا منطقهٔ زمانی ندارد.",
-                en=f"The expiry '{expires.isoformat()}' is not in the future, or has no time zone.",
+                fa=f"زمان پایان «{expires.isoformat()}» منطقهٔ زمانی ندارد.",
+                en=f"The expiry '{expires.isoformat()}' has no time zone.",
             )
+        )
+    if expires <= datetime.now(UTC):
+        day = last_day(expires)
+        raise BadInput(
+            Text(
+                fa=f"واپسین روز اعتبار، {format_jalali(day)}، گذشته است.",
+                en=f"The last day of the client, {format_jalali(day)} ({day.isoformat()}), is past.",
+            ),
+            mend=Text(fa="روزی در آینده بدهید.", en="Give a day to come."),
         )
     return expires.astimezone(UTC)
 

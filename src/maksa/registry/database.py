@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import getpass
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, select
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -18,6 +21,8 @@ from maksa.text import Text
 
 _WRITES = "maksa_writes"
 _BUSY_MS = 60_000
+_OWNER_ONLY = 0o600
+_OTHERS = 0o077
 _TURN = 0x4D4B5341
 """The number of the advisory lock of writers on PostgreSQL: the letters MKSA."""
 
@@ -28,10 +33,18 @@ class Registry:
     Each transaction opens a connection of its own, so threads and forked workers share nothing.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        """Keep the engine; no connection is open between transactions."""
+    def __init__(self, engine: Engine, actor: str | None = None) -> None:
+        """Keep the engine; no connection is open between transactions.
+
+        `actor` is who acts, as the journal names them; None is the user of the operating system.
+        """
+        self.actor = _user() if actor is None else actor
         self._reading = engine
         self._writing = engine.execution_options(**{_WRITES: True})
+
+    def acting_as(self, actor: str) -> Registry:
+        """Give the same registry, in whose journal the acts are those of another actor."""
+        return Registry(self._reading, actor)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -60,6 +73,13 @@ def _clear_errors() -> Iterator[None]:
         raise _unusable(error) from error
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # A container may run under a number without a name.
+        return f"uid {os.getuid()}"
+
+
 def sqlite_url(path: Path) -> URL:
     """Give the URL of an SQLite registry in a file."""
     return URL.create("sqlite", database=str(path))
@@ -73,6 +93,7 @@ def open_registry(url: str | URL) -> Registry:
     try:
         engine = create_engine(make_url(url), poolclass=NullPool)
         if engine.dialect.name == "sqlite":
+            _keep_private(engine.url.database)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             _use_wal(engine)
@@ -92,6 +113,18 @@ def open_registry(url: str | URL) -> Registry:
             mend=Text(fa="برنامهٔ مکسا را به‌روز کنید.", en="Upgrade maksa."),
         )
     return registry
+
+
+def _keep_private(name: str | None) -> None:
+    """Let only the owner read the file: hashes of secrets are in it. SQLite gives its log the mode of the file."""
+    if not name or os.name != "posix":
+        return
+    with contextlib.suppress(OSError):  # Who cannot make or change it is told by SQLite, or may read it only.
+        os.close(os.open(name, os.O_RDONLY | os.O_CREAT, _OWNER_ONLY))
+    for path in (Path(name), Path(f"{name}-wal"), Path(f"{name}-shm")):
+        with contextlib.suppress(OSError):
+            if path.stat().st_mode & _OTHERS:
+                path.chmod(_OWNER_ONLY)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -126,12 +159,16 @@ def _use_wal(engine: Engine) -> None:
 
 def _make_tables(connection: Connection) -> int:
     metadata.create_all(connection, tables=[fact])
-    version = connection.scalar(select(fact.c.value).where(fact.c.name == "schema_version"))
+    is_version = fact.c.name == "schema_version"
+    version = connection.scalar(select(fact.c.value).where(is_version))
+    if version is not None and int(version) >= SCHEMA_VERSION:
+        return int(version)
+    metadata.create_all(connection)  # Newer programs have only added tables: an older registry gets those.
     if version is None:
-        metadata.create_all(connection)
         connection.execute(insert(fact).values(name="schema_version", value=str(SCHEMA_VERSION)))
-        return SCHEMA_VERSION
-    return int(version)
+    else:
+        connection.execute(update(fact).where(is_version).values(value=str(SCHEMA_VERSION)))
+    return SCHEMA_VERSION
 
 
 def _unusable(error: Exception) -> BadInput:

@@ -37,6 +37,7 @@ from maksa.registry.difference import (
     mapping_groups,
     mappings_content,
 )
+from maksa.registry.journal import write_entry
 from maksa.registry.letters import checked_letter
 from maksa.registry.names import check_edition_name, check_terminology_id
 from maksa.registry.published import concepts_of, edition_before, mappings_of
@@ -78,6 +79,11 @@ class Draft:
     rows: int
     saved: datetime
 
+    @property
+    def name(self) -> str:
+        """Name the list and the edition."""
+        return f"{self.terminology.id} {self.edition}"
+
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
@@ -93,12 +99,13 @@ def save_draft(
     """Save an imported list as the draft of an edition, replacing an earlier draft of the same edition.
 
     Raises: BadInput (the name of list or edition, a code that stands twice, a property that the list does not
-            define, a control character), WrongState (another draft's list, or one known by its form, has
+            define, a control character, a sample with a letter), WrongState (another draft's list, or one known by its form, has
             this id in other letter case).
     Cost:   about 15 µs a concept; beyond the list itself, memory for its order only.
     """
     check_edition_name(edition)
     if options.letter is not None:
+        _check_announceable(options)
         options = replace(options, letter=checked_letter(options.letter))
     concepts = sorted(imported.concepts, key=_code)
     _check_concepts(imported.terminology, concepts)
@@ -126,8 +133,9 @@ def save_draft(
                 for ordinal, mapping in enumerate(imported.mappings)
             ),
         )
-        row = connection.execute(select(drafts).where(drafts.c.id == number)).one()
-        return SavedDraft(_draft_of(row), difference)
+        saved = _draft_of(connection.execute(select(drafts).where(drafts.c.id == number)).one())
+        write_entry(registry, connection, "draft-save", saved.name, **_told(saved))
+        return SavedDraft(saved, difference)
 
 
 def list_drafts(registry: Registry) -> tuple[Draft, ...]:
@@ -163,10 +171,21 @@ def discard_draft(registry: Registry, terminology: str, edition: str) -> None:
     drop_draft(registry, read_draft(registry, terminology, edition))
 
 
-def drop_draft(registry: Registry, draft: Draft) -> None:
+def drop_draft(registry: Registry, draft: Draft, *, why: str | None = None) -> None:
     """Delete exactly this draft; one that was saved after it stays."""
     with registry.writing() as connection:
-        _delete(connection, draft.number)
+        if delete_draft(connection, draft):
+            write_entry(registry, connection, "draft-discard", draft.name, draft=draft.number, why=why)
+
+
+def delete_draft(connection: Connection, draft: Draft) -> bool:
+    """Delete exactly this draft in a transaction that says why in the journal; tell whether it was there."""
+    return _delete(connection, draft.number)
+
+
+def holds_draft(connection: Connection, draft: Draft) -> bool:
+    """Tell whether exactly this draft stands, in the state that the transaction sees from here on."""
+    return connection.scalar(select(drafts.c.id).where(drafts.c.id == draft.number)) is not None
 
 
 def draft_concepts(connection: Connection, draft: Draft) -> Iterator[Concept]:
@@ -222,6 +241,32 @@ def _standing(shelf: Shelf, base: EditionEntry) -> Iterator[tuple[str, Content]]
     rows = (mapping for mapping in mappings_of(shelf, base) if mapping.relationship != RETIRED)
     for key, group in mapping_groups(rows):
         yield key, mappings_content(group)
+
+
+def _check_announceable(options: DraftOptions) -> None:
+    if options.sample:
+        raise BadInput(
+            Text(
+                fa="نمونه را نامه‌ای ابلاغ نمی‌کند: «نمونه» و «نامه» با هم داده شده‌اند.",
+                en="No letter announces a sample: a sample and a letter are both given.",
+            ),
+            mend=Text(fa="یکی از آن دو را بردارید.", en="Leave one of them away."),
+        )
+
+
+def _told(draft: Draft) -> dict[str, Any]:
+    """Give what the journal says of a draft that was saved."""
+    effective = draft.options.effective
+    return {
+        "draft": draft.number,
+        "file": draft.source.name,
+        "file_hash": draft.source.hash,
+        "count": draft.count,
+        "rows": draft.rows,
+        "effective": None if effective is None else effective.isoformat(),
+        "partial": draft.options.partial,
+        "sample": draft.options.sample,
+    }
 
 
 def _check_concepts(terminology: Terminology, concepts: Sequence[Concept]) -> None:
@@ -296,10 +341,10 @@ def _spelled(connection: Connection, terminology: str) -> str:
     return next((other for other in held if other.casefold() == folded), terminology)
 
 
-def _delete(connection: Connection, number: int) -> None:
+def _delete(connection: Connection, number: int) -> bool:
     connection.execute(delete(draft_concept).where(draft_concept.c.draft == number))
     connection.execute(delete(draft_mapping).where(draft_mapping.c.draft == number))
-    connection.execute(delete(drafts).where(drafts.c.id == number))
+    return bool(connection.execute(delete(drafts).where(drafts.c.id == number)).rowcount)
 
 
 def _draft_of(row: Row[Any]) -> Draft:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from maksa.editions.shelf import Shelf
-from maksa.errors import BadInput, NotFound, TooLarge
+from maksa.errors import BadInput, NotFound, TooLarge, WrongState
 from maksa.model.edition import Attachment, Letter
 from maksa.model.jalali import parse_day
 from maksa.model.persian import ascii_digits
+from maksa.registry.database import Registry
+from maksa.registry.journal import write_entry
 from maksa.registry.lock import locked
 from maksa.registry.published import read_entry, read_list
 from maksa.text import Text
@@ -27,7 +29,9 @@ _MAX_ATTACHMENTS = 20
 _MAX_BYTES = 50 << 20
 
 
-def record_letter(shelf: Shelf, letter: Letter, attachments: Sequence[Path] = ()) -> Letter:
+def record_letter(
+    registry: Registry, shelf: Shelf, letter: Letter, attachments: Sequence[Path] = ()
+) -> Letter:
     """Record a letter, or extend the record of its number, and keep copies of its attachments.
 
     What the new record says wins; what it leaves empty stays as recorded, or as this program knows it from
@@ -43,6 +47,7 @@ def record_letter(shelf: Shelf, letter: Letter, attachments: Sequence[Path] = ()
         united = replace(united, attachments=_attached(shelf, united, attachments))
         if united != recorded:
             shelf.letters.write(united)
+            _note(registry, united)
     shelf.refresh()
     return united
 
@@ -65,10 +70,32 @@ def checked_letter(letter: Letter) -> Letter:
     )
 
 
-def tie_letter(shelf: Shelf, number: str, terminology: str, edition: str | None = None) -> Letter:
+def announced_by(shelf: Shelf, terminology: str, edition: str | None = None) -> tuple[str, str | None]:
+    """Give what a letter announces, as its record names it: a published edition, or (None) all of a list.
+
+    Raises: UnknownTerminology, UnknownEdition, WrongState (the edition is a sample: no letter announces one).
+    """
+    held = read_list(shelf, terminology)
+    if edition is not None and read_entry(shelf, held, edition).manifest.sample:
+        raise WrongState(
+            Text(
+                fa=f"انتشار «{edition}» از «{held}» نمونه است و نامه‌ای آن را ابلاغ نمی‌کند.",
+                en=f"The edition '{edition}' of '{held}' is a sample, which no letter announces.",
+            ),
+            mend=Text(
+                fa="نامه را به انتشار واقعی همان فهرست پیوند دهید.",
+                en="Tie the letter to an edition of the real list.",
+            ),
+        )
+    return held, edition
+
+
+def tie_letter(
+    registry: Registry, shelf: Shelf, number: str, terminology: str, edition: str | None = None
+) -> Letter:
     """Tie a recorded letter to a published edition, or (None) to every edition of a list.
 
-    Raises: NotFound (no such letter), UnknownTerminology, UnknownEdition.
+    Raises: NotFound (no such letter), and as `announced_by`.
     """
     letter = shelf.letters.get(_number(number)) or _seed_letter(_number(number))
     if letter is None:
@@ -77,10 +104,8 @@ def tie_letter(shelf: Shelf, number: str, terminology: str, edition: str | None 
             mend=Text(fa="نخست نامه را ثبت کنید.", en="Record the letter first."),
             known=tuple(known.number for known in list_letters(shelf)[:50]),
         )
-    held = read_list(shelf, terminology)
-    if edition is not None:
-        read_entry(shelf, held, edition)
-    return record_letter(shelf, replace(letter, announces=((held, edition),)))
+    announced = announced_by(shelf, terminology, edition)
+    return record_letter(registry, shelf, replace(letter, announces=(announced,)))
 
 
 def list_letters(shelf: Shelf) -> tuple[Letter, ...]:
@@ -94,11 +119,23 @@ def seed_letters() -> tuple[Letter, ...]:
     return tuple(_letter(fields) for fields in tomllib.loads(text)["letter"])
 
 
-def record_seed_letters(shelf: Shelf) -> None:
+def record_seed_letters(registry: Registry, shelf: Shelf) -> None:
     """Record the known letters that are not recorded yet; a record that stands is not touched."""
     for letter in seed_letters():
         if shelf.letters.get(letter.number) is None:
-            record_letter(shelf, letter)
+            record_letter(registry, shelf, letter)
+
+
+def _note(registry: Registry, letter: Letter) -> None:
+    with registry.writing() as connection:
+        write_entry(
+            registry,
+            connection,
+            "letter",
+            letter.number,
+            announces=[[terminology, edition] for terminology, edition in letter.announces],
+            attachments={attachment.name: attachment.hash for attachment in letter.attachments},
+        )
 
 
 def _seed_letter(number: str) -> Letter | None:

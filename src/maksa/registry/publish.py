@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from maksa.editions.shelf import Shelf
 from maksa.editions.writer import EditionHead, Written, write_edition
 from maksa.errors import BadInput, WrongState
@@ -20,14 +22,17 @@ from maksa.registry.database import Registry
 from maksa.registry.description import united_description
 from maksa.registry.drafts import (
     Draft,
+    delete_draft,
     draft_concepts,
     draft_mappings,
-    drop_draft,
     find_draft,
+    holds_draft,
     read_draft,
 )
+from maksa.registry.journal import is_noted, write_entry
 from maksa.registry.letters import record_letter
 from maksa.registry.lock import locked
+from maksa.registry.loss import require_content, require_few_retired
 from maksa.registry.names import check_terminology_id
 from maksa.registry.published import (
     concepts_of,
@@ -39,6 +44,7 @@ from maksa.registry.published import (
     spelled_on_shelf,
 )
 from maksa.registry.sameness import what_differs
+from maksa.terminology.bounds import sound
 from maksa.text import Text
 
 _MAX_REASON = 1_000
@@ -58,39 +64,52 @@ class Published:
     carried: int = 0
 
 
-def publish(registry: Registry, shelf: Shelf, terminology: str, edition: str) -> Published:
+def publish(
+    registry: Registry,
+    shelf: Shelf,
+    terminology: str,
+    edition: str,
+    *,
+    number: int | None = None,
+    retire_missing: bool = False,
+) -> Published:
     """Publish the draft of an edition: carry forward, write, sign, place, tie its letter, drop the draft.
 
-    Nothing of it is visible before it is whole; after a kill the same call finishes the work.
+    Nothing of it is visible before it is whole; after a kill the same call finishes the work. With `number` it
+    publishes that draft and no other of the same name. `retire_missing` says that most codes of the edition
+    before may end.
     Raises: UnknownEdition (no such draft and no such edition), WrongState (an edition of this name stands
-            with other content, or is withdrawn; a property changed its type; another publisher of the list is
-            at work for a minute; the disk is full), EditionUnreadable (the edition before is damaged, so that
-            nothing can be carried forward). Nothing is published then.
+            with other content, or is withdrawn; the draft is empty, would retire most codes of the edition
+            before, or is not the one of `number`; a property changed its type; another publisher of the list
+            is at work for a minute; the disk is full), EditionUnreadable (the edition before is damaged, so
+            that nothing can be carried forward). Nothing is published then.
     Cost:   some 60 µs a concept; memory grows with the vocabulary of the list.
     """
     shelf.refresh()
     draft = find_draft(registry, terminology, edition)
     held = spelled_on_shelf(shelf, terminology)
-    if draft is None and (held is None or find_entry(shelf, held, edition) is None):
+    if draft is None and number is None and (held is None or find_entry(shelf, held, edition) is None):
         read_draft(registry, terminology, edition)  # Says that there is none, and which there are.
     name = draft.terminology.id if draft is not None else held or terminology
     with _alone(shelf, name) as folder:
         draft = find_draft(registry, name, edition)
-        entry = find_entry(shelf, name, edition)
+        if number is not None and (draft is None or draft.number != number):
+            raise _another_draft(f"{name} {edition}")
         if draft is None:
             return Published(read_entry(shelf, name, edition), unchanged=True)
         _check_list(shelf, draft)
+        entry = find_entry(shelf, name, edition)
         if entry is not None:
             _require_same(registry, shelf, draft, entry)
             published = Published(entry, unchanged=True)
         else:
-            published = _write_and_place(registry, shelf, draft, folder)
-        _tie_letter(shelf, draft)
-        drop_draft(registry, draft)
+            published = _write_and_place(registry, shelf, draft, folder, retire_missing=retire_missing)
+        _tie_letter(registry, shelf, draft)
+        _finish(registry, draft, published)
     return replace(published, entry=read_entry(shelf, name, edition))
 
 
-def withdraw(shelf: Shelf, terminology: str, edition: str, reason: str) -> EditionEntry:
+def withdraw(registry: Registry, shelf: Shelf, terminology: str, edition: str, reason: str) -> EditionEntry:
     """Withdraw a published edition, so that the one before it answers again; its file stays.
 
     Raises: UnknownTerminology, UnknownEdition, WrongState (withdrawn before), BadInput (no reason).
@@ -102,31 +121,42 @@ def withdraw(shelf: Shelf, terminology: str, edition: str, reason: str) -> Editi
                 en=f"Say in 1 to {_MAX_REASON} characters why the edition '{edition[:64]}' is withdrawn.",
             )
         )
-    return _set_withdrawn(shelf, terminology, edition, reason.strip())
+    with _to_change(shelf, terminology, edition, withdrawn=False) as entry, registry.writing() as connection:
+        manifest, why = entry.manifest, sound(reason.strip())
+        subject = f"{manifest.terminology} {edition}"
+        write_entry(registry, connection, "withdraw", subject, hash=manifest.content_hash, reason=why)
+        shelf.withdraw(manifest.terminology, edition, why)
+    return read_entry(shelf, terminology, edition)
 
 
-def restore(shelf: Shelf, terminology: str, edition: str) -> EditionEntry:
-    """Undo a withdrawal. Raises: UnknownTerminology, UnknownEdition, WrongState (not withdrawn)."""
-    return _set_withdrawn(shelf, terminology, edition, None)
+def restore(registry: Registry, shelf: Shelf, terminology: str, edition: str) -> EditionEntry:
+    """Undo a withdrawal; its signed record goes from the shelf into the journal.
+
+    Raises: UnknownTerminology, UnknownEdition, WrongState (not withdrawn).
+    """
+    with _to_change(shelf, terminology, edition, withdrawn=True) as entry, registry.writing() as connection:
+        name = entry.manifest.terminology
+        record = shelf.withdrawal(name, edition)
+        write_entry(registry, connection, "restore", f"{name} {edition}", withdrawal=record)
+        shelf.restore(name, edition)
+    return read_entry(shelf, terminology, edition)
 
 
-def _set_withdrawn(shelf: Shelf, terminology: str, edition: str, reason: str | None) -> EditionEntry:
+@contextmanager
+def _to_change(shelf: Shelf, terminology: str, edition: str, *, withdrawn: bool) -> Iterator[EditionEntry]:
+    """Be the only writer of an edition that is withdrawn, or is not. Raises: WrongState when it is otherwise."""
     shelf.refresh()
     name = read_entry(shelf, terminology, edition).manifest.terminology
     with _alone(shelf, name):
         entry = read_entry(shelf, name, edition)
-        if entry.withdrawn == (reason is not None):
+        if entry.withdrawn != withdrawn:
             raise WrongState(
                 Text(
                     fa=f"انتشار «{edition}» از «{name}» {'از پیش پس گرفته شده' if entry.withdrawn else 'پس گرفته نشده'} است.",
                     en=f"The edition '{edition}' of '{name}' is {'withdrawn already' if entry.withdrawn else 'not withdrawn'}.",
                 )
             )
-        if reason is None:
-            shelf.restore(name, edition)
-        else:
-            shelf.withdraw(name, edition, reason)
-        return read_entry(shelf, name, edition)
+        yield entry
 
 
 @contextmanager
@@ -168,7 +198,7 @@ def _require_same(registry: Registry, shelf: Shelf, draft: Draft, entry: Edition
                 en="Restore it, or publish under another edition name.",
             ),
         )
-    with registry.reading() as connection:
+    with _reading(registry, draft) as connection:
         difference = what_differs(connection, shelf, draft, entry)
     if difference is not None:
         raise WrongState(
@@ -183,7 +213,10 @@ def _require_same(registry: Registry, shelf: Shelf, draft: Draft, entry: Edition
         )
 
 
-def _write_and_place(registry: Registry, shelf: Shelf, draft: Draft, folder: Path) -> Published:
+def _write_and_place(
+    registry: Registry, shelf: Shelf, draft: Draft, folder: Path, *, retire_missing: bool
+) -> Published:
+    require_content(draft)
     options = draft.options
     entries = shelf.entries(draft.terminology.id)
     base = edition_before(entries, effective=options.effective, sample=options.sample, but=draft.edition)
@@ -198,13 +231,15 @@ def _write_and_place(registry: Registry, shelf: Shelf, draft: Draft, folder: Pat
     head = EditionHead(described, draft.edition, sequence, options.effective, options.sample, draft.rows)
     path = folder / f".publishing-{secrets.token_hex(8)}"
     try:
-        with registry.reading() as connection:
+        with _reading(registry, draft) as connection:
             written = write_edition(
                 path,
                 head,
                 carry.concepts(draft_concepts(connection, draft), concepts_of(shelf, base)),
                 carry.mappings(draft_mappings(connection, draft), mappings_of(shelf, base)),
             )
+        if not retire_missing:
+            require_few_retired(draft.name, carry.base, retired=carry.retired, standing=carry.standing)
         with path.open("rb") as stream:
             os.fsync(stream.fileno())
         shelf.place(path, _manifest(head, written, entries))
@@ -214,6 +249,52 @@ def _write_and_place(registry: Registry, shelf: Shelf, draft: Draft, folder: Pat
         path.unlink(missing_ok=True)
     entry = read_entry(shelf, draft.terminology.id, draft.edition)
     return Published(entry, unchanged=False, base=carry.base or None, carried=carry.carried)
+
+
+@contextmanager
+def _reading(registry: Registry, draft: Draft) -> Iterator[Connection]:
+    """Read a draft that stands: one that was replaced since it was found would be read as an empty one."""
+    with registry.reading() as connection:
+        if not holds_draft(connection, draft):
+            raise _another_draft(draft.name)
+        yield connection
+
+
+def _another_draft(name: str) -> WrongState:
+    return WrongState(
+        Text(
+            fa=f"پیش‌نویس «{name}» همان نیست که ذخیره شد: کار دیگری آن را در این میان جایگزین، منتشر یا حذف کرده است.",
+            en=f"The draft '{name}' is not the one that was saved: meanwhile another process replaced, published or discarded it.",
+        ),
+        mend=Text(
+            fa="ببینید چه بر جاست («maksa drafts list» و «maksa list») و دوباره وارد کنید.",
+            en="See what stands ('maksa drafts list', 'maksa list') and import again.",
+        ),
+    )
+
+
+def _finish(registry: Registry, draft: Draft, published: Published) -> None:
+    """Drop the draft and tell the journal; what a kill left untold is told now."""
+    manifest, letter = published.entry.manifest, draft.options.letter
+    with registry.writing() as connection:
+        if published.unchanged and is_noted(connection, "publish", draft.name):
+            why = "an edition stands with this content"
+            write_entry(registry, connection, "draft-discard", draft.name, draft=draft.number, why=why)
+        else:
+            write_entry(
+                registry,
+                connection,
+                "publish",
+                draft.name,
+                draft=draft.number,
+                sequence=manifest.sequence,
+                hash=manifest.content_hash,
+                published=manifest.published.isoformat(),
+                base=published.base,
+                carried=published.carried,
+                letter=None if letter is None else letter.number,
+            )
+        delete_draft(connection, draft)
 
 
 def _not_written(head: EditionHead, error: Exception) -> WrongState:
@@ -257,8 +338,8 @@ def _manifest(head: EditionHead, written: Written, entries: Sequence[EditionEntr
     )
 
 
-def _tie_letter(shelf: Shelf, draft: Draft) -> None:
+def _tie_letter(registry: Registry, shelf: Shelf, draft: Draft) -> None:
     letter = draft.options.letter
     if letter is not None:
         announced = (draft.terminology.id, draft.edition)
-        record_letter(shelf, replace(letter, announces=(*letter.announces, announced)))
+        record_letter(registry, shelf, replace(letter, announces=(*letter.announces, announced)))

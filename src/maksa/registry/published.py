@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from maksa.editions.connection import EditionConnection
 from maksa.editions.shelf import Shelf
 from maksa.errors import UnknownEdition, UnknownTerminology
 from maksa.model.concept import Concept, Mapping, Terminology
@@ -98,6 +97,4 @@ def mappings_of(shelf: Shelf, entry: EditionEntry | None) -> Iterator[Mapping]:
     """Yield every row of the edition of a map in its order; none of no edition."""
     if entry is None:
         return
-    connection = EditionConnection(shelf.file(entry.manifest.terminology, entry.manifest.edition))
-    for row in connection.rows("SELECT * FROM mapping ORDER BY id"):
-        yield Mapping(*row[1:])
+    yield from shelf.provider(entry.manifest.terminology, entry.manifest.edition).all_mappings()

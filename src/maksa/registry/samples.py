@@ -16,9 +16,9 @@ from maksa.editions.shelf import Shelf
 from maksa.errors import WrongState
 from maksa.intake.profile import load_profile
 from maksa.intake.take_in import take_in
-from maksa.model.edition import EditionRef, Letter
+from maksa.model.edition import EditionRef
 from maksa.registry.database import Registry
-from maksa.registry.drafts import DraftOptions, discard_draft, save_draft
+from maksa.registry.drafts import DraftOptions, drop_draft, save_draft
 from maksa.registry.letters import record_seed_letters
 from maksa.registry.publish import Published, publish
 from maksa.registry.published import find_entry
@@ -63,7 +63,7 @@ def load_samples_of(folder: Path, registry: Registry, shelf: Shelf) -> LoadedSam
     before = _recall(registry)
     if before is not None and before.hash == digest and _all_held(shelf, before.editions):
         return LoadedSamples(unchanged=before.editions)
-    record_seed_letters(shelf)
+    record_seed_letters(registry, shelf)
     published: list[EditionRef] = []
     unchanged: list[EditionRef] = []
     left_alone: list[tuple[str, Text]] = []
@@ -83,23 +83,18 @@ def _load(
     intake = take_in(
         folder / sample["file"], load_profile(sample["profile"]), terminology=sample.get("terminology")
     )
-    number = sample.get("letter")
-    options = DraftOptions(
-        sample=True,
-        partial=sample.get("partial", False),
-        letter=None if number is None else Letter(number, None, ""),
-    )
+    options = DraftOptions(sample=True, partial=sample.get("partial", False))
     outcomes: list[tuple[str, Published | Text]] = []
     for imported in intake.lists:
         name, edition = imported.terminology.id, sample["edition"]
         if any(not entry.manifest.sample for entry in shelf.entries(name)):
             outcomes.append((name, _has_real_edition(name)))
             continue
-        save_draft(registry, imported, edition, source=intake.source, options=options)
+        draft = save_draft(registry, imported, edition, source=intake.source, options=options).draft
         try:
             outcomes.append((name, publish(registry, shelf, name, edition)))
         except WrongState as refusal:
-            discard_draft(registry, name, edition)
+            drop_draft(registry, draft, why=refusal.text.en)
             outcomes.append((name, refusal.text))
     return outcomes
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     Column,
     DateTime,
@@ -18,9 +19,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    event,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version of these tables; a registry of a greater one is refused."""
 
 metadata = MetaData()
@@ -124,3 +126,27 @@ unanswered = Table(
     sqlite_with_rowid=False,
 )
 """Searches that no title answered: folded words, the list ('' for all), how often on a day (ISO). No person."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("actor", String, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("subject", String, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""The acts of the desk, as registry/journal.py writes them; `details` is a JSON object."""
+
+for _change in ("UPDATE", "DELETE"):
+    event.listen(
+        journal,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER journal_without_{_change.lower()} BEFORE {_change} ON journal"
+            " BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END"
+        ).execute_if(dialect="sqlite"),
+    )

@@ -29,9 +29,12 @@ def sound(text: str) -> str:
 
 def given(part: str | None) -> str | None:
     """Give a part of a triple made sound; None when it is absent, empty, or only spaces and marks."""
-    if not part or _BLANK.fullmatch(part, 0, MAX_VALUE):
-        return None
-    return sound(part)
+    return None if part is None or blank(part) else sound(part)
+
+
+def blank(part: str) -> bool:
+    """Tell whether a part of a triple is empty, or only spaces and marks."""
+    return not part or _BLANK.fullmatch(part, 0, MAX_VALUE) is not None
 
 
 def check_limit(limit: int) -> None:

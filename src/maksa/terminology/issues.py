@@ -11,10 +11,10 @@ from datetime import date
 
 from maksa.errors import MaksaError
 from maksa.model.codeform import CodeForm
-from maksa.model.concept import Concept
+from maksa.model.concept import Concept, Terminology
 from maksa.model.verdict import Coding, Issue, IssueCode, Part, Severity
-from maksa.terminology.nearest import Near
-from maksa.terminology.refusals import day_text, named, shown
+from maksa.terminology.nearest import MOST, Near
+from maksa.terminology.refusals import absent, day_text, named, shown
 from maksa.text import Text
 
 _FIELDS: dict[Part, str] = {"terminology": "Terminology_id", "code": "Coded_string", "value": "Value"}
@@ -32,8 +32,10 @@ def missing_part(parts: Sequence[Part], near: Near = _NOTHING) -> Issue:
             f"کد این عنوان در {near.certain.terminology} برابر {near.certain.code} است.",
             f"In {near.certain.terminology} this title has the code {near.certain.code}.",
         )
-    else:
+    elif len(fields) == 1:
         mend = Text("آن را پر کنید.", "Fill it in.")
+    else:
+        mend = Text("آن‌ها را پر کنید.", "Fill them in.")
     one = len(fields) == 1
     what = Text(f"{fa} {'خالی است' if one else 'خالی‌اند'}.", f"{en} {'is' if one else 'are'} empty.")
     return _issue("missing-part", severity, parts[0], what, mend, near=near)
@@ -97,21 +99,27 @@ def malformed_code(terminology: str, code: str, form: CodeForm, near: Near) -> I
     return _issue("malformed-code", "error", "code", what, mend, near=near)
 
 
-def unknown_code(terminology: str, code: str, near: Near) -> Issue:
-    """Say that the list does not have the code, and name the nearest."""
+def unknown_code(terminology: Terminology, code: str, near: Near) -> Issue:
+    """Say that the list does not have the code, whether only a part of it is held, and name the nearest."""
     mend = _offer(near) or Text(
         "کد را در فهرست بجویید، یا نبودِ آن را به مرکز اعلام کنید.",
         "Search the list, or report the missing code to the centre.",
     )
-    what = Text(
-        f"کد «{shown(code)}» در {terminology} نیست.",
-        f"The code '{shown(code)}' is not in {terminology}.",
-    )
-    return _issue("unknown-code", "error", "code", what, mend, near=near)
+    return _issue("unknown-code", "error", "code", absent(terminology, code), mend, near=near)
 
 
-def wrong_terminology(terminology: str, code: str, near: Near, *, value: str | None = None) -> Issue:
-    """Say that the code is plainly one of another list, and of which; with `value`, that the pair is."""
+def wrong_terminology(
+    terminology: str,
+    code: str,
+    near: Near,
+    *,
+    value: str | None = None,
+    here: Sequence[Coding] = (),
+) -> Issue:
+    """Say that the code is plainly one of another list, and of which; with `value`, that the pair is.
+
+    `here` are the codes of this list that carry the other list's code: they are offered too.
+    """
     homes = [near.certain] if near.certain is not None else near.candidates
     names = named([home.terminology for home in homes])
     if value is None:
@@ -124,16 +132,18 @@ def wrong_terminology(terminology: str, code: str, near: Near, *, value: str | N
             f"کد «{shown(code)}» با عنوان «{shown(value)}» از {names.fa} است، نه از {terminology}.",
             f"The code '{shown(code)}' with the title '{shown(value)}' is of {names.en}, not of {terminology}.",
         )
+    own = named([coding.code for coding in here])
+    fa, en = (f"کد {own.fa}", f"the code {own.en}") if here else ("کد", "the code")
     return _issue(
         "wrong-terminology",
         "error",
         "terminology",
         what,
         Text(
-            f"در Terminology_id بنویسید: {names.fa}، یا کد را از {terminology} بردارید.",
-            f"Write {names.en} in Terminology_id, or take the code from {terminology}.",
+            f"در Terminology_id بنویسید: {names.fa}، یا {fa} را از {terminology} بردارید.",
+            f"Write {names.en} in Terminology_id, or take {en} from {terminology}.",
         ),
-        near=near,
+        near=Near(near.certain, (*here, *near.candidates)[:MOST]),
     )
 
 

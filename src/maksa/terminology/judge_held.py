@@ -9,6 +9,7 @@ from maksa.model.provider import ConceptFilter, Provider
 from maksa.model.verdict import Issue, Severity
 from maksa.terminology import issues
 from maksa.terminology.bounds import MAX_ID, MAX_VALUE
+from maksa.terminology.carriers import carrying
 from maksa.terminology.elsewhere import plain_homes, same_pair
 from maksa.terminology.judgement import Judgement, Question
 from maksa.terminology.nearest import MOST, Near, coding, nearest, offer, replacement, titled
@@ -106,10 +107,12 @@ def _judge_absent(question: Question, provider: Provider, code: str) -> Issue:
     if not fits:
         homes = plain_homes(question.resolver, question.terminology, code, question.day)
         if homes != Near(None, ()):
-            return issues.wrong_terminology(question.terminology, code, homes)
+            carried = (offer(provider, own, question.day) for own in carrying(provider, code))
+            here = tuple(offered for offered in carried if offered is not None)
+            return issues.wrong_terminology(question.terminology, code, homes, here=here)
     near = nearest(provider, code, question.value, question.day)
     if fits:
-        return issues.unknown_code(question.terminology, code, near)
+        return issues.unknown_code(provider.terminology, code, near)
     return issues.malformed_code(question.terminology, code, form, near)
 
 

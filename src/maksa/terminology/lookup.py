@@ -24,7 +24,7 @@ def lookup(
     provider = opened.provider
     written = sound(code)
     if len(written) > MAX_ID:
-        raise unknown_code(provider.terminology.id, written, ())
+        raise unknown_code(provider.terminology, written, ())
     concept = provider.concept(written)
     if concept is None:
         codes = provider.recognise(written)
@@ -44,4 +44,4 @@ def seen(opened: Opened, concept: Concept) -> Lookup:
 
 def _unknown(opened: Opened, code: str) -> UnknownCode:
     near = nearest(opened.provider, code, None, opened.day)
-    return unknown_code(opened.provider.terminology.id, code, [one.code for one in near.candidates])
+    return unknown_code(opened.provider.terminology, code, [one.code for one in near.candidates])

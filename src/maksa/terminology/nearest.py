@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from maksa.model.concept import Concept
 from maksa.model.persian import ascii_digits, fold
-from maksa.model.provider import ConceptFilter, Provider
+from maksa.model.provider import ConceptFilter, Hit, Provider
 from maksa.model.verdict import Coding
 from maksa.terminology.bounds import MAX_ID, MAX_QUERY, MAX_VALUE
+from maksa.terminology.carriers import carrying
 
 MOST = 5
 """Candidates of an issue."""
 _NEIGHBOURS_UP_TO = 20  # Characters; every digit costs nine reads, and no code of the field is longer.
 _PREFIX_FROM = 3
+_LETTERS_FROM = 3  # Fewer say nothing: `1` and `x` begin or are too many titles.
 _CHAIN = 8  # Replacements that are followed; a longer chain is a circle or a mistake.
 
 
@@ -86,7 +87,9 @@ def replacement(provider: Provider, concept: Concept, day: date) -> Near:
 def _near_codes(provider: Provider, code: str | None, value: str | None) -> Iterator[str]:
     if code is not None and len(code) <= MAX_ID:
         yield from provider.recognise(code)
-        yield from provider.titled(code, limit=MOST)
+        yield from carrying(provider, code)
+        if _has_words(code):
+            yield from provider.titled(code, limit=MOST)
         plain = ascii_digits(code).strip()
         if len(plain) <= _NEIGHBOURS_UP_TO:
             yield from _one_digit_off(plain)
@@ -115,12 +118,25 @@ def _same_beginning(provider: Provider, code: str) -> Iterator[str]:
 
 
 def _by_words(provider: Provider, value: str) -> Iterator[str]:
-    """Yield codes whose titles have all words of the value, else its two longest."""
+    """Yield codes whose titles have all words of the value, else its two longest.
+
+    A hit that lacks a word, or was found as if typed with the other keyboard, is no offer.
+    """
     words = fold(value[:MAX_QUERY]).split()
+    if not _has_words(value):
+        return
     longest = sorted(words, key=len, reverse=True)[:2]
     for query in (words, longest):
         if query:
-            hits = provider.search(" ".join(query), limit=MOST)
-            yield from islice((hit.concept.code for hit in hits.hits), MOST)
-            if hits.total:
+            found = [hit for hit in provider.search(" ".join(query), limit=MOST).hits if _is_plain(hit)]
+            yield from (hit.concept.code for hit in found)
+            if found:
                 return
+
+
+def _has_words(text: str) -> bool:
+    return sum(map(str.isalpha, text[:MAX_QUERY])) >= _LETTERS_FROM
+
+
+def _is_plain(hit: Hit) -> bool:
+    return hit.how != "partial" and all(repair.kind != "keyboard" for repair in hit.repairs)

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from maksa.errors import BadParameter, UnknownCode, UnknownEdition, UnknownTerminology
+from maksa.model.concept import Terminology
 from maksa.model.edition import EditionEntry
 from maksa.model.jalali import format_jalali
 from maksa.text import Text
@@ -56,6 +57,20 @@ def unknown_terminology(sent: str, known: Sequence[str]) -> UnknownTerminology:
         ),
         mend=mend,
         known=tuple(near or known),
+    )
+
+
+def private_list(sent: str) -> UnknownTerminology:
+    """Refuse an id that is known to be private to one system: nothing here is near to it."""
+    return UnknownTerminology(
+        Text(
+            f"«{shown(sent)}» شناسهٔ خصوصی یک سامانه است و ترمینولوژی ملی ندارد.",
+            f"'{shown(sent)}' is a private id of one system; it has no national terminology.",
+        ),
+        mend=Text(
+            "کد را از یک فهرست ملی بردارید و شناسهٔ همان فهرست را بنویسید.",
+            "Take the code from a national list and write the id of that list.",
+        ),
     )
 
 
@@ -116,14 +131,23 @@ def before_first(terminology: str, day: date, entries: Sequence[EditionEntry]) -
     return UnknownEdition(what, mend=mend, known=known)
 
 
-def unknown_code(terminology: str, code: str, candidates: Sequence[str]) -> UnknownCode:
+def absent(terminology: Terminology, code: str) -> Text:
+    """Say that a list does not have a code; of a fragment, that this is no proof."""
+    name = terminology.id
+    fa, en = f"کد «{shown(code)}» در {name} نیست.", f"The code '{shown(code)}' is not in {name}."
+    if terminology.content != "fragment":
+        return Text(fa, en)
+    return Text(
+        f"{fa} از این فهرست تنها بخشی (fragment) در این‌جا هست، پس نبودن کد دلیل نادرستی آن نیست.",
+        f"{en} Only a part of this list (a fragment) is held here, so its absence is no proof.",
+    )
+
+
+def unknown_code(terminology: Terminology, code: str, candidates: Sequence[str]) -> UnknownCode:
     """Refuse to look up a code that a list does not have."""
     names = named(candidates)
     return UnknownCode(
-        Text(
-            f"کد «{shown(code)}» در {terminology} نیست.",
-            f"The code '{shown(code)}' is not in {terminology}.",
-        ),
+        absent(terminology, code),
         mend=Text(f"کدهای نزدیک: {names.fa}.", f"Near codes: {names.en}.")
         if candidates
         else Text("کد را در فهرست بجویید.", "Search the list for the code."),

@@ -26,6 +26,12 @@ def known_misspellings() -> Mapping[str, str]:
     return spellings
 
 
+@cache
+def private_ids() -> frozenset[str]:
+    """Give the ids of spellings.toml that are private to one system, without case. Cost: read once."""
+    return frozenset(name.casefold() for name in _read("spellings.toml")["private"])
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("maksa.terminology") / name).read_text(encoding="utf-8"))
 

@@ -23,10 +23,11 @@ from maksa.terminology.refusals import (
     before_first,
     day_and_edition,
     not_held,
+    private_list,
     unknown_edition,
     unknown_terminology,
 )
-from maksa.terminology.registered import known_misspellings, registered_lists
+from maksa.terminology.registered import known_misspellings, private_ids, registered_lists
 
 REMEMBERED = 4_096
 """Answers that are remembered at a time; beyond it, all are forgotten and begin anew."""
@@ -59,11 +60,16 @@ class Resolver:
         return [*self.library.ids(), *(name for name in registered_lists() if not self.library.entries(name))]
 
     def canonical(self, sent: str) -> str:
-        """Give the id of the list that a spelling means. Raises: UnknownTerminology naming the nearest."""
+        """Give the id of the list that a spelling means. Raises: UnknownTerminology naming the nearest.
+
+        An id that is known to be private to one system is near to none.
+        """
         key = (self.library.generation, sent)
         found = self._ids.get(key)
         if found is None:
             found = self._recognised(sent)
+            if found is None and _folded(sent[:MAX_ID]) in private_ids():
+                raise private_list(sent)
             if found is None:
                 raise unknown_terminology(sent, self.known_ids())
             _remember(self._ids, key, found)

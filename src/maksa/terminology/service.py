@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from maksa.errors import EditionUnreadable
 from maksa.model.edition import EditionEntry
 from maksa.model.provider import Library
 from maksa.model.service import CatalogueEntry, CodesPage, Diff, Lookup, SearchPage
@@ -17,6 +18,7 @@ from maksa.terminology.lookup import lookup
 from maksa.terminology.resolve import Resolver
 from maksa.terminology.search import Narrowed, answers, search
 from maksa.terminology.validate import validate
+from maksa.terminology.validate_all import validate_all
 
 Unanswered = Callable[[str | None, str], None]
 
@@ -31,6 +33,11 @@ class LocalTerminology:
         """
         self._resolver = Resolver(library)
         self._unanswered = unanswered
+
+    @property
+    def generation(self) -> int:
+        """Give a number that grows when an edition, a letter or a withdrawal comes or goes."""
+        return self._resolver.library.generation
 
     def catalogue(self, *, on: date | None = None, since: date | None = None) -> Sequence[CatalogueEntry]:
         """List the terminologies; with `since`, those that changed on that day or later."""
@@ -116,9 +123,17 @@ class LocalTerminology:
         """Tell whether a coded field may be used. Unknown lists, editions and codes are answers here."""
         return validate(self._resolver, triple, on=on, edition=edition, value_set=value_set)
 
+    def validate_all(self, triples: Sequence[Triple], *, on: date | None = None) -> Sequence[Verdict]:
+        """Judge many coded fields, in their order: the verdicts of `validate`, at a fraction of the cost."""
+        return validate_all(self._resolver, triples, on=on)
+
     def diff(self, terminology: str, before: str, after: str) -> Diff:
         """Tell what changed between two editions."""
         return diff(self._resolver, terminology, before, after)
+
+    def refusals(self) -> Sequence[EditionUnreadable]:
+        """Give the files that are known to be refused."""
+        return self._resolver.library.refusals()
 
     def edition_file(self, terminology: str, edition: str) -> tuple[EditionEntry, Path]:
         """Give the entry and the file of an edition, for download."""

@@ -46,7 +46,7 @@ def validate(
     try:
         terminology = resolver.canonical(sent)
     except UnknownTerminology as refusal:
-        error = issues.unknown_terminology(refusal, same_pair(resolver, None, code or "", value, day))
+        error = _unknown_terminology(resolver, refusal, code, value, day)
         return _verdict(triple, value, Judgement(error))
     question = Question(resolver, terminology, code, value, day)
     ref: EditionRef | None = None
@@ -59,7 +59,7 @@ def validate(
             ref = opened.entry.manifest.ref
             judged = _by_content(question, opened, value_set)
     except UnknownEdition as refusal:
-        judged = Judgement(issues.unknown_edition(refusal))
+        judged = Judgement(issues.missing_part(["code"]) if code is None else issues.unknown_edition(refusal))
     if sent == terminology:
         return _verdict(triple, value, judged, known_as=terminology, ref=ref)
     coding = None if judged.code is None else Coding(terminology, judged.code, judged.display)
@@ -89,6 +89,14 @@ def _no_terminology(resolver: Resolver, code: str | None, value: str | None, day
     if code is None:
         return issues.missing_part(["terminology", "code"])
     return issues.missing_part(["terminology"], same_pair(resolver, None, code, value, day))
+
+
+def _unknown_terminology(
+    resolver: Resolver, refusal: UnknownTerminology, code: str | None, value: str | None, day: date
+) -> Issue:
+    if code is None:
+        return issues.missing_part(["code"])
+    return issues.unknown_terminology(refusal, same_pair(resolver, None, code, value, day))
 
 
 def _verdict(

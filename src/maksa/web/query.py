@@ -15,10 +15,10 @@ from maksa.web.refusal import Refusal, bad_parameter, bad_request, missing_param
 
 T = TypeVar("T")
 
-MAX_TEXT = 500
+MAX_TEXT = 1_000
 """Characters of a search text, an id or a code."""
-MAX_VALUE = 4_000
-"""Characters of a title that is to be validated; the longest published one has some 1,500."""
+MAX_VALUE = 10_000
+"""Characters of a part of a coded field that is to be validated; the longest published title has some 1,500."""
 _MAX_PAIRS = 50
 
 

@@ -12,6 +12,7 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from maksa.model.edition import Manifest
 from maksa.text import Text
 from maksa.web.api.questions import Asked
 from maksa.web.refusal import Refusal, shown
@@ -32,7 +33,7 @@ async def edition_file(asked: Asked) -> Response:
         "accept-ranges": "bytes",
         "x-maksa-sha256": digest,
         "repr-digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(path.name, safe='')}",
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(_name(entry.manifest), safe='')}",
         "cache-control": "public, no-cache",
     }
     if _names(asked.request.headers.get("if-none-match"), etag):
@@ -69,6 +70,10 @@ def wanted_range(request: Request, etag: str, size: int) -> tuple[int, int]:
     if start >= stop:
         raise _outside(match[0], size)
     return start, stop
+
+
+def _name(manifest: Manifest) -> str:
+    return f"{manifest.terminology}-{manifest.edition}.sqlite"
 
 
 def _names(header: str | None, etag: str) -> bool:

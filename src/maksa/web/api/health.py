@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.responses import Response
 
 from maksa import __version__
@@ -19,7 +21,7 @@ async def alive(asked: Asked) -> HealthAnswer:  # noqa: ARG001 - Every question 
 
 
 async def ready(asked: Asked) -> HealthAnswer:
-    """Tell that the catalogue can be read, and how many terminologies it has."""
+    """Tell that the catalogue can be read, how many terminologies it has, and which files are refused."""
     try:
         listed = asked.parts.service.catalogue()
     except MaksaError as error:
@@ -31,9 +33,12 @@ async def ready(asked: Asked) -> HealthAnswer:
             Text(fa="هیچ فهرستی در دسترس نیست.", en="No terminology is held."),
             mend=Text(fa="با «maksa import» فهرستی وارد کنید.", en="Import one with `maksa import`."),
         )
-    return HealthAnswer("ready", __version__, len(listed))
+    refused = tuple(problem.text.en for problem in asked.parts.service.refusals())
+    return HealthAnswer("ready", __version__, len(listed), refused)
 
 
 async def metrics(asked: Asked) -> Response:
     """Give the figures of operation for Prometheus."""
+    with suppress(Exception):  # Figures are wanted most when something else fails.
+        asked.parts.metrics.refused(len(asked.parts.service.refusals()))
     return Response(asked.parts.metrics.render(), headers={"content-type": CONTENT_TYPE})

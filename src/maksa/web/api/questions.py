@@ -202,10 +202,10 @@ def _answers(asked: Asked, questions: Sequence[wire.Question]) -> Sequence[Verdi
 
 
 def _triple(place: int, question: wire.Question) -> Triple:
-    if len(question.terminology or "") > MAX_TEXT:
-        raise _too_long(f"items[{place}].Terminology_id", MAX_TEXT)
-    if len(question.code or "") > MAX_TEXT:
-        raise _too_long(f"items[{place}].Coded_string", MAX_TEXT)
+    if len(question.terminology or "") > MAX_VALUE:
+        raise _too_long(f"items[{place}].Terminology_id", MAX_VALUE)
+    if len(question.code or "") > MAX_VALUE:
+        raise _too_long(f"items[{place}].Coded_string", MAX_VALUE)
     if len(question.value or "") > MAX_VALUE:
         raise _too_long(f"items[{place}].Value", MAX_VALUE)
     return Triple(question.terminology, question.code, question.value)

@@ -342,11 +342,12 @@ class DiffAnswer(Record, frozen=True):
 
 
 class HealthAnswer(Record, frozen=True):
-    """The state of the server."""
+    """The state of the server; `refused` says of each file that is not trusted which and why."""
 
     status: str
     version: str
     terminologies: int | None
+    refused: tuple[str, ...] = ()
 
 
 class Problem(Record, frozen=True, omit_defaults=True):

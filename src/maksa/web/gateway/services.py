@@ -80,7 +80,10 @@ async def validate_cts(parts: Parts, fields: Fields) -> Answer:
 
 
 def _verdict(parts: Parts, fields: Fields, request: Fields) -> Verdict:
-    triple = Triple(fields.text("terminology"), fields.text("code"), fields.text("value", limit=MAX_VALUE))
+    terminology, code, value = (
+        fields.text(part, limit=MAX_VALUE) for part in ("terminology", "code", "value")
+    )
+    triple = Triple(terminology, code, value)
     return parts.service.validate(triple, on=fields.day("on") or request.day("on"))
 
 
@@ -150,7 +153,8 @@ def _one_code(parts: Parts, fields: Fields, terminology: str) -> Answer:
     try:
         found = parts.service.lookup(terminology, fields.text("code") or "", on=fields.day("on"))
     except UnknownCode:
-        return Answer([], unused=unused, total=0, page=page, size=size)
+        asked = parts.service.codes(terminology, limit=1, on=fields.day("on")).edition
+        return Answer([], (asked,), unused=unused, total=0, page=page, size=size)
     rows = [concept_row(found.edition.terminology, found.concept, found.status)]
     return Answer(rows if page == 1 else [], (found.edition,), unused=unused, total=1, page=page, size=size)
 

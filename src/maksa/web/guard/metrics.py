@@ -25,6 +25,7 @@ class Metrics:
         self._times: dict[str, _Times] = {}
         self._open = 0
         self._faults = 0
+        self._refused = 0
         self._registry = CollectorRegistry()
         self._registry.register(self)
 
@@ -46,6 +47,10 @@ class Metrics:
         """Note a fault of ours."""
         self._faults += 1
 
+    def refused(self, count: int) -> None:
+        """Note how many files of the shelf are refused now."""
+        self._refused = count
+
     def render(self) -> bytes:
         """Give all figures in the text form of Prometheus."""
         return generate_latest(self._registry)
@@ -64,6 +69,7 @@ class Metrics:
         yield requests
         yield seconds
         yield GaugeMetricFamily("maksa_requests_open", "Requests being answered now.", self._open)
+        yield GaugeMetricFamily("maksa_files_refused", "Files of the shelf that are refused.", self._refused)
         yield CounterMetricFamily("maksa_faults", "Requests that met a fault of ours.", self._faults)
 
 

@@ -17,7 +17,7 @@ from maksa.model.service import CatalogueEntry, CodesPage, SearchPage
 from maksa.text import Text
 from maksa.web.parts import Parts
 from maksa.web.portal.render import Renderer
-from maksa.web.query import MAX_TEXT, Parameter, read_day, read_number, read_query, read_text
+from maksa.web.query import MAX_TEXT, Parameter, read_day, read_number, read_pairs, read_query, read_text
 from maksa.web.refusal import Refusal, bad_parameter
 
 PAGE_SIZE = 20
@@ -112,7 +112,8 @@ class Pages:
 
     def refuse(self, parts: Parts, request: Request, refusal: Refusal) -> Response:
         """Show a refusal as a page."""
-        return self.page(parts, request, "error.html", {"refusal": refusal}, refusal.status)
+        typed = _typed_question(request.scope["query_string"])
+        return self.page(parts, request, "error.html", {"refusal": refusal, "q": typed}, refusal.status)
 
     def page(
         self, parts: Parts, request: Request, template: str, fields: dict[str, Any], status: int = 200
@@ -127,6 +128,14 @@ class Pages:
         }
         html = self.renderer.render(template, {**shared, **fields})
         return HTMLResponse(html, status, {"content-language": "fa"})
+
+
+def _typed_question(raw: bytes) -> str:
+    """Give the text of the search box as it was sent, so that a mistake beside it does not lose it."""
+    try:
+        return next((value[:MAX_TEXT] for name, value in read_pairs(raw) if name == TEXT.name), "")
+    except Refusal:
+        return ""
 
 
 async def _search(parts: Parts, text: str, terminology: str | None, on: date | None, page: int) -> _Found:

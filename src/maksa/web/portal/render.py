@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from maksa.model.remark import remark_on
 
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _STATUS = {"active": "معتبر", "retired": "کنارگذاشته", "not-yet-effective": "هنوز اجرا نشده"}
+_LATIN_RUN = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9/.:_=%+-]*[A-Za-z0-9%])?)")
 _USES = {
     "synonym": "مترادف",
     "persian": "فارسی",
@@ -47,6 +49,7 @@ class Renderer:
             plain=plain_value,
             marked=marked,
             remark=remark_in_persian,
+            isolated=isolated,
         )
 
     def render(self, template: str, fields: Mapping[str, Any]) -> str:
@@ -62,6 +65,15 @@ def marked(hit: Hit) -> Markup:
         pieces += (escape(hit.matched[place:start]), Markup("<mark>{}</mark>").format(hit.matched[start:end]))
         place = end
     return Markup("").join([*pieces, escape(hit.matched[place:])])
+
+
+def isolated(sentence: str) -> Markup:
+    """Write a Persian sentence with its dates, codes and names set apart, so that they keep their own direction."""
+    pieces = _LATIN_RUN.split(sentence)
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )
 
 
 def remark_in_persian(hit: Hit) -> str:
