@@ -14,7 +14,7 @@ from maksa.editions.writer import EditionHead, write_edition
 from maksa.errors import EditionUnreadable
 from toy import CONCEPTS, HERBS
 
-LINES = [record(concept_fields(concept)) for concept in CONCEPTS]
+LINES = [record(concept_fields(concept)).encode() for concept in CONCEPTS]
 RANKS = array("I", reversed(range(len(CONCEPTS))))
 HEAD = EditionHead(HERBS, "1", 1, None, sample=False, rows=0)
 

@@ -1,11 +1,12 @@
 """The search index of an edition: keys of titles, aliases of codes, the vocabulary with its postings.
 
 Concepts are taken as they arrive and get their numbers, the ranks, when all are known. Run as a module it is the
-second process of a large build: records in by standard input, the tables of the index out into a file.
+second process of a large build: records in from a spool, the tables of the index out into a file.
 """
 
 from __future__ import annotations
 
+import gc
 import marshal
 import sqlite3
 import struct
@@ -14,6 +15,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from importlib import resources
+from pathlib import Path
 from typing import IO, Any
 
 from maksa.editions.content import FIXED_FIELDS, concept_parts, designations_from_json, fields_of
@@ -40,10 +42,10 @@ class Index:
         self._alias_owners = array("I")
         self._postings: tuple[Postings, Postings] = (_postings(), _postings())
 
-    def add(self, lines: Iterable[str]) -> None:
+    def add(self, lines: Iterable[bytes]) -> None:
         """Take the records of further concepts. Cost: some 12 µs a concept."""
         for line in lines:
-            fields = fields_of(line)
+            fields = fields_of(line.decode())
             for alias in code_aliases(fields[0]):
                 self._aliases.append(alias)
                 self._alias_owners.append(self._count)
@@ -148,17 +150,24 @@ def receive(stream: IO[bytes]) -> Any:
 
 
 def _serve(source: IO[bytes], sink: IO[bytes]) -> None:
-    """Take lists of records until the ranks come (bytes of uint32), then write to the path that follows."""
+    """Index the records of a spool, whose path comes first and then the length of each batch that is in it.
+
+    At last comes the length of the ranks (uint32) there, with the path to write to. The spool keeps the writer
+    from ever waiting.
+    """
+    gc.disable()  # As in the writer: there are no cycles to find.
     index = Index()
-    while isinstance(message := receive(source), list):
-        index.add(message)
-    path = receive(source)
-    if path is None:  # The writer gave up.
-        return
+    with Path(receive(source)).open("rb") as spool:
+        while isinstance(message := receive(source), int):
+            index.add(marshal.loads(spool.read(message)))  # noqa: S302
+        if message is None:  # The writer gave up.
+            return
+        length, path = message
+        ranks = array("I", spool.read(length))
     connection = open_for_writing(path)
     connection.execute("BEGIN")
     create_tables(connection)
-    index.write(connection, array("I", message))
+    index.write(connection, ranks)
     connection.execute("COMMIT")
     connection.close()
     send(sink, "written")

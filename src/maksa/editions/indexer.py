@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import sqlite3
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from array import array
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from maksa.editions.index import TABLES, Index, receive, send
 from maksa.errors import EditionUnreadable
@@ -22,13 +23,16 @@ _WORTH_A_PROCESS = 50_000
 class Indexer:
     """Takes records while they are staged, ranks when they are known, and at last fills the tables of the index.
 
-    A context manager: what it started ends with it. `beside` is where a second process may put its file.
+    A context manager: what it started ends with it. `beside` is where a second process may put its file; records for it
+    stand in a spool next to it.
     """
 
     def __init__(self, beside: Path) -> None:
         """Begin in this process."""
         self._beside = beside
-        self._pending: list[str] = []
+        self._spooled = beside.with_name(f"{beside.name}.spool")
+        self._spool: IO[bytes] | None = None
+        self._pending: list[bytes] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._ranks = array("I")
 
@@ -44,24 +48,26 @@ class Indexer:
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(BrokenPipeError):  # It may hold records that nobody reads any more.
                     pipe.close()  # type: ignore[union-attr]
-        self._beside.unlink(missing_ok=True)
+        if self._spool is not None:
+            self._spool.close()
+        for path in (self._beside, self._spooled):
+            path.unlink(missing_ok=True)
 
-    def add(self, lines: list[str]) -> None:
+    def add(self, lines: list[bytes]) -> None:
         """Take the records of the next concepts."""
         if self._process is None:
             self._pending += lines
             if len(self._pending) < _WORTH_A_PROCESS or not sys.executable:
                 return
-            self._process = _start()
+            self._start()
             lines, self._pending = self._pending, []
-        self._send(lines)
+        self._send(self._spool_up(marshal.dumps(lines)))
 
     def rank(self, ranks: array[int]) -> None:
         """Take the number of each concept by its arrival: a second process begins to write its tables."""
         self._ranks = ranks
         if self._process is not None:
-            self._send(ranks.tobytes())
-            self._send(str(self._beside))
+            self._send((self._spool_up(ranks.tobytes()), str(self._beside)))
 
     def fill(self, connection: sqlite3.Connection) -> None:
         """Fill the tables of the index in an edition. Raises: EditionUnreadable when the second process died."""
@@ -81,15 +87,21 @@ class Indexer:
         for table in TABLES:
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM beside.{table}")  # noqa: S608 - constants.
 
+    def _spool_up(self, content: bytes) -> int:
+        self._spool.write(content)  # type: ignore[union-attr]
+        self._spool.flush()  # type: ignore[union-attr]
+        return len(content)
+
     def _send(self, message: Any) -> None:
         with suppress(BrokenPipeError):  # `fill` says that the other side is gone.
             send(self._process.stdin, message)  # type: ignore[union-attr,arg-type]
 
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "maksa.editions.index"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-    )
+    def _start(self) -> None:
+        self._spool = self._spooled.open("wb")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "maksa.editions.index"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        self._send(str(self._spooled))
