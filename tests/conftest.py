@@ -32,3 +32,9 @@ def real_data():
     if not (folder / "rvu3_1404.csv").is_file():
         pytest.skip("the real public lists are not beside the project; MAKSA_REAL_DATA may name their folder")
     return folder
+
+
+@pytest.fixture
+def _losses_count_from_the_first_code(monkeypatch):
+    """Small lists are held to what is asked of large ones."""
+    monkeypatch.setattr("maksa.registry.loss.FEW", 1)

@@ -215,6 +215,7 @@ def test_an_expiry_in_the_past_is_echoed_as_it_was_typed(run: Runner):
     assert "24 hexadecimal digits" in run("clients", "add", "a", "--name", "A", "--pid", "zz").err
 
 
+@pytest.mark.usefixtures("_losses_count_from_the_first_code")
 def test_publish_retires_most_of_a_list_only_when_told(herbs: Runner):
     """Status 2 with the counts and both ways out; then the flag."""
     herbs.take_in(HERBS[0], edition="2")

@@ -314,6 +314,7 @@ def test_a_file_without_a_usable_row_retires_nothing(herbs: Runner, more):
     assert herbs("drafts", "list").out == "There are no drafts.\n"
 
 
+@pytest.mark.usefixtures("_losses_count_from_the_first_code")
 @pytest.mark.parametrize("more", [(), ("--dry-run",)])
 def test_an_import_that_would_retire_most_of_the_list_is_refused(herbs: Runner, more):
     """The counts and both ways out are told, before anything is published; a draft alone is allowed."""

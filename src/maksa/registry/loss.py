@@ -7,6 +7,10 @@ from maksa.registry.drafts import Draft
 from maksa.text import Text
 
 
+FEW = 1_000
+"""Codes that may be retired unasked, whatever their share: the small lists of a centre change as a whole."""
+
+
 def require_content(draft: Draft) -> None:
     """See that a draft has a code or a mapping. Raises: WrongState."""
     if draft.count == 0:
@@ -28,8 +32,11 @@ def nothing_usable(name: str) -> WrongState:
 
 
 def require_few_retired(name: str, base: str, *, retired: int, standing: int) -> None:
-    """See that at most half of the codes that the edition before has in use would be retired. Raises: WrongState."""
-    if retired * 2 > standing:
+    """See that a publish does not retire most of a large list unasked. Raises: WrongState.
+
+    Most is more than half of the codes that the edition before has in use, and at least `FEW` of them.
+    """
+    if retired >= FEW and retired * 2 > standing:
         raise WrongState(
             Text(
                 fa=f"انتشار «{name}» {retired} کد از {standing} کد انتشار «{base}» را منسوخ می‌کند، چون فهرست تازه آن‌ها را ندارد.",
