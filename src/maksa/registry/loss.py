@@ -6,7 +6,6 @@ from maksa.errors import WrongState
 from maksa.registry.drafts import Draft
 from maksa.text import Text
 
-
 FEW = 1_000
 """Codes that may be retired unasked, whatever their share: the small lists of a centre change as a whole."""
 
