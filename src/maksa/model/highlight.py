@@ -8,53 +8,53 @@ from functools import lru_cache
 
 from maksa.model.persian import fold
 
-_JOINERS = "\u200c\u200d\u200e\u200f\u0640\u00ad"
-_UNIT = re.compile(rf"[^\W\d_][{_JOINERS}\u064b-\u065f\u0670]*|\d+(?:[./\u066b]\d+)*")
+_MARKS = "\u200d\u200e\u200f\u0640\u00ad\u064b-\u065f\u0670"
+_RUN = re.compile(rf"(?:[^\W\d_][{_MARKS}]*)+|\d+(?:[./\u066b]\d+)*")
+
+_Run = tuple[int, int, str, str]
 
 
 def highlights(title: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Give the parts of a title (start, end; in characters) that match folded words, in order, none overlapping.
 
-    A word matches where the title's own letters begin with it at the start of a word, half-spaces, tatweel and
-    harakat within it passed over; a number matches whole. The title itself is not altered.
-    Cost: a few µs a title.
+    A word matches where a word of the title begins with it; it may run on over a half-space or a space. Tatweel and
+    harakat do not hide it. The title itself is not altered.
+    Cost: some 10 µs a title.
     """
-    units = [
-        (match.start(), match.start() + len(match[0].rstrip(_JOINERS)), _folded(match[0]))
-        for match in _UNIT.finditer(title)
-    ]
+    runs = [(match.start(), match.end(), match[0], _folded(match[0])) for match in _RUN.finditer(title)]
     found: list[tuple[int, int]] = []
-    for place in range(len(units)):
-        if found and units[place][0] < found[-1][1]:
+    for place, run in enumerate(runs):
+        if found and run[0] < found[-1][1]:
             continue
-        if place and _is_inside_word(units, place):
-            continue
-        end = max((_end_of(units, place, word) for word in words), default=-1)
+        end = max((_end_of(runs, place, word) for word in words), default=-1)
         if end >= 0:
-            found.append((units[place][0], end))
+            found.append((run[0], end))
     return tuple(found)
 
 
-@lru_cache(maxsize=4_096)
-def _folded(unit: str) -> str:
-    return fold(unit).replace(" ", "")
+@lru_cache(maxsize=8_192)
+def _folded(run: str) -> str:
+    return fold(run).replace(" ", "")
 
 
-def _is_inside_word(units: Sequence[tuple[int, int, str]], place: int) -> bool:
-    before, here = units[place - 1], units[place]
-    return before[1] == here[0] and before[2][-1:].isdecimal() == here[2][:1].isdecimal()
-
-
-def _end_of(units: Sequence[tuple[int, int, str]], place: int, word: str) -> int:
-    """Give where a word that begins at a unit ends in the title, or -1."""
+def _end_of(runs: Sequence[_Run], place: int, word: str) -> int:
+    """Give where a word that begins at a run ends in the title, or -1."""
     left = word
-    end = -1
-    for _start, stop, folded in units[place:]:
-        if not folded:
-            continue
+    while left and place < len(runs):
+        start, _, text, folded = runs[place]
+        if folded.startswith(left):
+            return start + _letters(text, folded, left)
         if not left.startswith(folded):
             return -1
-        left, end = left[len(folded) :], stop
-        if not left:
-            return end
+        left = left[len(folded) :]
+        place += 1
     return -1
+
+
+def _letters(text: str, folded: str, wanted: str) -> int:
+    """Count the characters of a run that fold to the first letters of it."""
+    if folded != wanted:
+        for count in range(len(wanted), len(text)):
+            if _folded(text[:count]) == wanted:
+                return count
+    return len(text)
