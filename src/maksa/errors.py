@@ -4,7 +4,8 @@
     ├── NotFound
     │   ├── UnknownTerminology
     │   ├── UnknownEdition
-    │   └── UnknownCode
+    │   ├── UnknownCode
+    │   └── UnknownLetter
     ├── BadInput
     │   ├── BadParameter        a parameter of a question is unknown, missing or malformed
     │   ├── IntakeError         a source file cannot be read (file, row, column)
@@ -55,6 +56,10 @@ class UnknownEdition(NotFound):
 
 class UnknownCode(NotFound):
     """The terminology has no such code."""
+
+
+class UnknownLetter(NotFound):
+    """No letter of this number is recorded, or it has no such attachment."""
 
 
 class BadInput(MaksaError):

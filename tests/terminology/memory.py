@@ -210,6 +210,9 @@ class MemoryLibrary:
         """List the lists in the order of their first edition."""
         return list(self._entries)
 
+    def attachment(self, number: str, name: str) -> None:
+        """Give none: memory has no letters' files."""
+
     def damage(self, terminology: str) -> EditionUnreadable | None:
         """Give none: memory has no manifests."""
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from urllib.parse import quote
 
 import pytest
+from asgi import Asker
+from asking import KEY
+from fakes import FakeJournal
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
+from maksa.model.edition import Letter
+from maksa.terminology.service import LocalTerminology
 from maksa.web.api.download import wanted_range
+from maksa.web.app import create_app
 from maksa.web.refusal import Refusal
+from maksa.web.settings import WebSettings
 
 FILE = "/api/v1/terminologies/herbs/editions/2/file"
 
@@ -104,3 +112,31 @@ def test_no_range_header_breaks_anything(header):
     except Refusal as refusal:
         start, stop = 0, refusal.status
     assert 0 <= start < stop <= 1000
+
+
+@pytest.fixture
+def with_letter(toy_shelf, clients):
+    """An application over a shelf with one letter and the file that came with it."""
+    attachment = toy_shelf.letters.attach("110/1", "پیوست 1.pdf", b"%PDF of a letter")
+    toy_shelf.letters.write(Letter("110/1", None, "گیاهان", attachments=(attachment,)))
+    return Asker(create_app(LocalTerminology(toy_shelf), clients, KEY, WebSettings(), journal=FakeJournal()))
+
+
+def test_a_file_that_came_with_a_letter_is_given_under_its_name(with_letter):
+    """Its bytes and hash; a browser is told to save it, whatever it is."""
+    answer = with_letter.get(f"/api/v1/letters/110%2F1/attachments/{quote('پیوست 1.pdf')}")
+
+    assert (answer.status, answer.body) == (200, b"%PDF of a letter")
+    assert answer.headers["x-maksa-sha256"] == hashlib.sha256(b"%PDF of a letter").hexdigest()
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+
+
+@pytest.mark.parametrize(
+    "path", ["110%2F1/attachments/other", "110%2F2/attachments/x", "..%2F..%2Fkeys/attachments/x"]
+)
+def test_what_no_letter_came_with_is_not_found(with_letter, path):
+    """404 in the form of the door; no name leads out of the folder of letters."""
+    answer = with_letter.get(f"/api/v1/letters/{path}")
+
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")

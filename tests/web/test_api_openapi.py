@@ -60,6 +60,7 @@ QUESTIONS = [
     ("/api/v1/terminologies/{id}/editions", f"{HERBS}/editions"),
     ("/api/v1/terminologies/{id}/diff", f"{HERBS}/diff?from=1&to=2"),
     ("/api/v1/terminologies/{id}/editions/{edition}/file", f"{HERBS}/editions/2/file"),
+    ("/api/v1/letters/{number}/attachments/{name}", "/api/v1/letters/110%2F1/attachments/none"),
     ("/api/v1/search", "/api/v1/search?q=a"),
     ("/api/v1/search", "/api/v1/search"),
     ("/api/v1/validate", "/api/v1/validate?terminology=herbs&code=00130"),

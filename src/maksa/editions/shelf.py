@@ -28,7 +28,7 @@ from maksa.editions.reader import EditionFile
 from maksa.editions.record_files import read_record, sync_folder, write_record
 from maksa.editions.verified import VerifiedFiles
 from maksa.errors import EditionUnreadable, UnknownEdition, WrongState
-from maksa.model.edition import SCHEMA_VERSION, EditionEntry, Letter, Manifest
+from maksa.model.edition import SCHEMA_VERSION, Attachment, EditionEntry, Letter, Manifest
 from maksa.text import Text
 
 _LOOK_EVERY = 1.0
@@ -147,6 +147,14 @@ class Shelf:
     def all_letters(self) -> Sequence[Letter]:
         """Give every letter that can be trusted, in the order of date and number."""
         return self.letters.read()[0]
+
+    def attachment(self, number: str, name: str) -> tuple[Attachment, Path] | None:
+        """Give an attachment of a letter and where it lies. Raises: EditionUnreadable for an altered letter."""
+        letter = self.letters.get(number)
+        for attachment in letter.attachments if letter is not None else ():
+            if attachment.name == name:
+                return attachment, self.letters.attachment_path(number, name)
+        return None
 
     def folder_of(self, terminology: str) -> Path:
         """Give the folder of a list, made if need be; temporary files of a writer begin with a dot there."""

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Mapping, Terminology
-from maksa.model.edition import EditionEntry, EditionRef
+from maksa.model.edition import Attachment, EditionEntry, EditionRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,9 @@ class Library(Protocol):
 
     def provider(self, terminology: str, edition: str) -> Provider:
         """Open one edition. Raises: EditionUnreadable when its file is torn, altered or of a newer schema."""
+
+    def attachment(self, number: str, name: str) -> tuple[Attachment, Path] | None:
+        """Give an attachment of a letter and where it lies; None when the letter has none of this name."""
 
     def file(self, terminology: str, edition: str) -> Path:
         """Give the path of an edition's file, for download."""

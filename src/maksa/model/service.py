@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Terminology
-from maksa.model.edition import EditionEntry, EditionRef, Letter
+from maksa.model.edition import Attachment, EditionEntry, EditionRef, Letter
 from maksa.model.provider import Facet, Hit
 from maksa.model.verdict import Triple, Verdict
 
@@ -166,6 +166,9 @@ class TerminologyService(Protocol):
 
     def refusals(self) -> Sequence[EditionUnreadable]:
         """Give the files that are known to be refused: torn, altered, unsigned, of a newer schema. Cost: none."""
+
+    def attachment(self, number: str, name: str) -> tuple[Attachment, Path]:
+        """Give a file that came with a letter, for download. Raises: UnknownLetter."""
 
     def edition_file(self, terminology: str, edition: str) -> tuple[EditionEntry, Path]:
         """Give the entry and the file of an edition, for download."""

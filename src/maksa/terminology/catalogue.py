@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from maksa.errors import EditionUnreadable, UnknownEdition
-from maksa.model.edition import EditionEntry
+from maksa.model.edition import Attachment, EditionEntry
 from maksa.model.jalali import today
 from maksa.model.service import CatalogueEntry
-from maksa.terminology.refusals import not_held
+from maksa.terminology.refusals import not_held, unknown_attachment
 from maksa.terminology.resolve import Resolver, entry_named
 
 
@@ -52,6 +52,14 @@ def edition_file(resolver: Resolver, sent: str, edition: str) -> tuple[EditionEn
         raise not_held(name)
     entry = entry_named(name, edition, entries)
     return entry, resolver.library.file(name, edition)
+
+
+def attachment(resolver: Resolver, number: str, name: str) -> tuple[Attachment, Path]:
+    """Give a file that came with a letter. Raises: UnknownLetter when no letter of that number has it."""
+    found = resolver.library.attachment(number, name)
+    if found is None:
+        raise unknown_attachment(number, name)
+    return found
 
 
 def _entry(resolver: Resolver, name: str, day: date) -> CatalogueEntry:

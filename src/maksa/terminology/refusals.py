@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from maksa.errors import BadParameter, UnknownCode, UnknownEdition, UnknownTerminology
+from maksa.errors import BadParameter, UnknownCode, UnknownEdition, UnknownLetter, UnknownTerminology
 from maksa.model.concept import Terminology
 from maksa.model.edition import EditionEntry
 from maksa.model.jalali import format_jalali
@@ -192,6 +192,20 @@ def bad_count(parameter: str, value: int, least: int, most: int) -> BadParameter
             f"{parameter} ({digits}) is out of its range.",
         ),
         mend=Text(f"عددی از {least} تا {most} بدهید.", f"Give a number from {least} to {most}."),
+    )
+
+
+def unknown_attachment(number: str, name: str) -> UnknownLetter:
+    """Refuse a file that came with no letter of a number."""
+    return UnknownLetter(
+        Text(
+            f"نامهٔ «{shown(number)}» پیوستی به نام «{shown(name)}» ندارد، یا چنین نامه‌ای ثبت نشده است.",
+            f"Letter '{shown(number)}' has no attachment '{shown(name)}', or no such letter is recorded.",
+        ),
+        mend=Text(
+            "نام پیوست‌ها در پاسخ فهرست‌ها و انتشارها، زیر letters، آمده است.",
+            "The names of attachments stand under letters in the answers of lists and editions.",
+        ),
     )
 
 

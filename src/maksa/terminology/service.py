@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from maksa.errors import EditionUnreadable
-from maksa.model.edition import EditionEntry
+from maksa.model.edition import Attachment, EditionEntry
 from maksa.model.provider import Library
 from maksa.model.service import CatalogueEntry, CodesPage, Diff, Lookup, SearchPage
 from maksa.model.verdict import Triple, Verdict
-from maksa.terminology.catalogue import catalogue, edition_file, editions, one_list
+from maksa.terminology.catalogue import attachment, catalogue, edition_file, editions, one_list
 from maksa.terminology.codes import codes
 from maksa.terminology.diff import diff
 from maksa.terminology.lookup import lookup
@@ -134,6 +134,10 @@ class LocalTerminology:
     def refusals(self) -> Sequence[EditionUnreadable]:
         """Give the files that are known to be refused."""
         return self._resolver.library.refusals()
+
+    def attachment(self, number: str, name: str) -> tuple[Attachment, Path]:
+        """Give a file that came with a letter, for download."""
+        return attachment(self._resolver, number, name)
 
     def edition_file(self, terminology: str, edition: str) -> tuple[EditionEntry, Path]:
         """Give the entry and the file of an edition, for download."""

@@ -20,35 +20,47 @@ from maksa.web.refusal import Refusal, shown
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 _CHUNK = 256 * 1024
 FILE_TYPE = "application/vnd.sqlite3"
+ATTACHMENT_TYPE = "application/octet-stream"
+"""Whatever it is: a browser saves it and never runs it."""
 
 
 async def edition_file(asked: Asked) -> Response:
     """Give the file of an edition, whole or one range of it."""
     edition = str(asked.request.path_params["edition"])
     entry, path = asked.parts.service.edition_file(asked.terminology, edition)
-    digest = entry.manifest.file_hash
+    return await _file(asked.request, path, entry.manifest.file_hash, _name(entry.manifest), FILE_TYPE)
+
+
+async def attachment(asked: Asked) -> Response:
+    """Give a file that came with a letter, whole or one range of it."""
+    number, name = (str(asked.request.path_params[part]) for part in ("number", "name"))
+    found, path = asked.parts.service.attachment(number, name)
+    return await _file(asked.request, path, found.hash, found.name, ATTACHMENT_TYPE)
+
+
+async def _file(request: Request, path: Path, digest: str, name: str, kind: str) -> Response:
     etag = f'"{digest}"'
     headers = {
         "etag": etag,
         "accept-ranges": "bytes",
         "x-maksa-sha256": digest,
         "repr-digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(_name(entry.manifest), safe='')}",
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "cache-control": "public, no-cache",
     }
-    if _names(asked.request.headers.get("if-none-match"), etag):
+    if _names(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     size = (await anyio.Path(path).stat()).st_size
-    start, stop = wanted_range(asked.request, etag, size)
+    start, stop = wanted_range(request, etag, size)
     if (start, stop) == (0, size):
         status = 200
     else:
         status = 206
         headers["content-range"] = f"bytes {start}-{stop - 1}/{size}"
     headers["content-length"] = str(stop - start)
-    if asked.request.method == "HEAD":
-        return Response(None, status, headers, FILE_TYPE)
-    return StreamingResponse(_chunks(path, start, stop), status, headers, FILE_TYPE)
+    if request.method == "HEAD":
+        return Response(None, status, headers, kind)
+    return StreamingResponse(_chunks(path, start, stop), status, headers, kind)
 
 
 def wanted_range(request: Request, etag: str, size: int) -> tuple[int, int]:

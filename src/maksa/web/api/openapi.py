@@ -20,6 +20,8 @@ _PATH_TITLES = {
     "id": "The list, by any known spelling of its id.",
     "code": "The code; a slash in it may stand as it is.",
     "edition": "The edition, by its name.",
+    "number": "The number of the letter; the slash in it as %2F.",
+    "name": "The name of the attachment, as the letter's record has it.",
 }
 
 

@@ -84,6 +84,17 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
     (
         Operation(
             "GET",
+            f"{PREFIX}/letters/{{number}}/attachments/{{name}}",
+            (),
+            None,
+            errors=(404, 416),
+            produces={200: download.ATTACHMENT_TYPE, 206: download.ATTACHMENT_TYPE, 304: None},
+        ),
+        download.attachment,
+    ),
+    (
+        Operation(
+            "GET",
             f"{PREFIX}/search",
             (
                 of.TEXT,
