@@ -15,20 +15,9 @@ from maksa.audit.from_parquet import read_parquet
 from maksa.audit.sentences import unreadable
 from maksa.errors import IntakeError
 from maksa.intake.bounds import MAX_FILE, MAX_ZIP_DIRECTORY, MIB
+from maksa.intake.source import SIGNATURES
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF"),
-    (b"\x89PNG", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\xd0\xcf\x11\xe0", "XLS (Excel 97)"),
-    (b"\x1f\x8b", "gzip"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"Rar!", "RAR"),
-    (b"SQLite format 3\x00", "SQLite"),
-    (b"ARROW1", "Arrow IPC"),
-    (b"\x7fELF", "ELF"),
-)
+_ARROW = (b"ARROW1", "Arrow IPC")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -70,7 +59,7 @@ def kind_of(name: str, file: BinaryIO) -> Kind:
     file.seek(0)
     if not start:
         raise unreadable(name, "خالی است", "it is empty")
-    for signature, kind in _SIGNATURES:
+    for signature, kind in (*SIGNATURES, _ARROW):
         if start.startswith(signature):
             raise unreadable(name, f"از نوع {kind} است", f"it is a {kind} file")
     if start.startswith(b"PAR1"):

@@ -13,7 +13,7 @@ from maksa.intake.file_sentences import over_bound, unreadable
 
 Format = Literal["csv", "xlsx", "fhir-json"]
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"GIF8", "GIF"),
@@ -23,9 +23,10 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "7z"),
     (b"Rar!", "RAR"),
     (b"SQLite format 3\x00", "SQLite"),
-    (b"PAR1", "Parquet"),
     (b"\x7fELF", "ELF"),
 )
+"""How files begin that hold no table for anybody here, and what they are called."""
+_PARQUET = (b"PAR1", "Parquet")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -80,7 +81,7 @@ def _measure(name: str, file: BinaryIO) -> tuple[int, str]:
 
 
 def _format_of(name: str, start: bytes) -> Format:
-    for signature, kind in _SIGNATURES:
+    for signature, kind in (*SIGNATURES, _PARQUET):
         if start.startswith(signature):
             raise unreadable(name, f"از نوع {kind} است", f"it is a {kind} file")
     if start.startswith(b"PK"):

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from maksa.errors import EditionUnreadable
-from maksa.model.concept import Concept, Terminology
+from maksa.model.concept import Concept, StatusOnDay, Terminology
 from maksa.model.edition import Attachment, EditionEntry, EditionRef, Letter
 from maksa.model.provider import Facet, Hit
 from maksa.model.verdict import Triple, Verdict
-
-ConceptStatusOnDay = Literal["active", "retired", "not-yet-effective"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Lookup:
     """A concept in one edition, its state on the day asked, and the letters behind the edition."""
 
     concept: Concept
-    status: ConceptStatusOnDay
+    status: StatusOnDay
     edition: EditionRef
     letters: tuple[Letter, ...]
     sample: bool
@@ -55,7 +53,7 @@ class SearchHit:
 
     terminology: str
     hit: Hit
-    status: ConceptStatusOnDay
+    status: StatusOnDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import get_args
 
+from maksa.model.concept import StatusOnDay
 from maksa.model.provider import ConceptFilter
-from maksa.model.service import CodesPage, ConceptStatusOnDay
+from maksa.model.service import CodesPage
 from maksa.terminology.bounds import MAX_OFFSET, check_limit, check_offset, sound
 from maksa.terminology.lookup import seen
 from maksa.terminology.refusals import bad_choice, two_pagings
 from maksa.terminology.resolve import Opened, Resolver
 
-STATUSES: tuple[str, ...] = get_args(ConceptStatusOnDay)
+STATUSES: tuple[str, ...] = get_args(StatusOnDay)
 
 
 def codes(

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import quote
 
-from maksa.model.concept import Concept, Designation, Property, PropertyValue, Terminology
+from maksa.model.concept import Concept, Designation, Property, PropertyValue, StatusOnDay, Terminology
 from maksa.model.edition import EditionEntry, EditionRef, Letter
 from maksa.model.jalali import format_jalali
 from maksa.model.provider import Facet
-from maksa.model.service import CatalogueEntry, Change, ConceptStatusOnDay, SearchHit
+from maksa.model.service import CatalogueEntry, Change, SearchHit
 from maksa.model.verdict import Coding, Issue, Verdict
 from maksa.text import Text
 from maksa.web.api import wire
@@ -121,7 +121,7 @@ def edition(entry: EditionEntry) -> wire.EditionOut:
     )
 
 
-def concept(terminology: str, concept: Concept, status: ConceptStatusOnDay) -> wire.ConceptOut:
+def concept(terminology: str, concept: Concept, status: StatusOnDay) -> wire.ConceptOut:
     """Write a concept in its state on a day."""
     return wire.ConceptOut(
         terminology=terminology,
