@@ -5,6 +5,7 @@ import os
 import sqlite3
 import stat
 import threading
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -109,8 +110,9 @@ def test_threads_write_one_after_another(registry):
     assert count(registry) == 41
 
 
-def open_and_write(path: Path, name: str) -> None:
-    """Open a registry in a process of its own and write a fact."""
+def open_and_write(path: Path, name: str, together: Barrier) -> None:
+    """Open a registry in a process of its own, at the same moment as the others, and write a fact."""
+    together.wait()
     with open_registry(f"sqlite:///{path}").writing() as connection:
         connection.execute(insert(fact).values(name=name, value=""))
 
@@ -119,11 +121,14 @@ def open_and_write(path: Path, name: str) -> None:
 def test_several_processes_open_a_new_registry_at_once(registry_file):
     """The tables are made once and every process can write."""
     context = multiprocessing.get_context("fork")
-    processes = [context.Process(target=open_and_write, args=(registry_file, str(n))) for n in range(4)]
+    together = context.Barrier(12)
+    processes = [
+        context.Process(target=open_and_write, args=(registry_file, str(n), together)) for n in range(12)
+    ]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
 
-    assert [process.exitcode for process in processes] == [0, 0, 0, 0]
-    assert count(open_registry(f"sqlite:///{registry_file}")) == 5
+    assert [process.exitcode for process in processes] == [0] * 12
+    assert count(open_registry(f"sqlite:///{registry_file}")) == 13

@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ from maksa.text import Text
 
 _WRITES = "maksa_writes"
 _BUSY_MS = 60_000
+_AGAIN_SECONDS = 0.01
+_PRIMARY_CODE = 0xFF
+"""SQLite's error codes carry their kind in the lowest byte."""
 _OWNER_ONLY = 0o600
 _OTHERS = 0o077
 _TURN = 0x4D4B5341
@@ -150,11 +154,28 @@ def _writes(connection: Connection) -> bool:
 
 
 def _use_wal(engine: Engine) -> None:
+    # The mode stays in the file. Its first change needs the file alone, and SQLite does not wait for that of itself.
+    until = time.monotonic() + _BUSY_MS / 1000
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        while not _has_wal(connection.cursor()):
+            if time.monotonic() > until:
+                raise sqlite3.OperationalError("database is locked")
+            time.sleep(_AGAIN_SECONDS)
     finally:
         connection.close()
+
+
+def _has_wal(cursor: Any) -> bool:
+    if cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return True
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _make_tables(connection: Connection) -> int:
