@@ -96,6 +96,16 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided a row of a map, when, why, and by which letter; it outlives every re-import of the map."""
+
+    by: str
+    on: date
+    why: str
+    letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """One row of a map: a source code, what it becomes, and why. `target_code` None is a decided "no map"."""
 
@@ -107,6 +117,7 @@ class Mapping:
     condition: str | None = None
     comment: str | None = None
     row: int | None = None
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

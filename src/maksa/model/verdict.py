@@ -27,7 +27,20 @@ IssueCode = Literal[
     "not-yet-effective",
     "not-in-value-set",
     "not-checked",
+    "ambiguous-value",
 ]
+
+MessageIssueCode = Literal[
+    "missing-element",
+    "too-many",
+    "bad-format",
+    "bad-date",
+    "bad-identifier",
+    "bad-quantity",
+    "wrong-message-type",
+    "duplicate-order",
+]
+"""What else can be wrong with a message; all of them are errors."""
 
 
 @dataclass(frozen=True, slots=True)
