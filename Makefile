@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help demo test lint types arrows docs bench relevance requirements clean
+.PHONY: help demo test lint types arrows docs bench relevance mutations requirements clean
 
 help: ## say what each target does
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 20
@@ -37,6 +37,9 @@ bench: $(BIN)/.installed-dev ## measure imports, builds, questions and HTTP, eac
 
 relevance: $(BIN)/.installed-dev ## ask the labelled queries: hit@1, hit@5 and MRR by kind (needs the real lists)
 	$(BIN)/python tests/relevance/relevance.py --misses
+
+mutations: $(BIN)/.installed-dev ## put faults into clean messages: found, rightly named and placed, by kind of fault
+	PYTHONPATH=tests/samples $(BIN)/python tests/prescriptions/mutations.py --misses
 
 requirements: $(BIN)/.installed-dev ## pin the newest dependencies that pyproject.toml allows, with hashes
 	$(PIP) uv

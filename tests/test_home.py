@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from maksa.errors import BadInput, WrongState
 from maksa.home import open_home
 from maksa.registry.clients import add_sandbox_client
 from maksa.registry.tables import fact
+from maksa.registry.unanswered import list_unanswered
 
 FORK = multiprocessing.get_context("fork")
 
@@ -98,6 +101,45 @@ def test_a_registry_of_a_newer_program_stops_the_opening(tmp_path):
 
     with pytest.raises(WrongState, match="newer program"):
         open_home(tmp_path)
+
+
+def test_a_registry_may_be_opened_later_and_is_refused_then(tmp_path):
+    """The lists answer; who needs the registry is told what is wrong with it, each time, until it is mended."""
+    (open_home(tmp_path, create=True).path / "registry.sqlite").write_bytes(b"no database at all, " * 300)
+    home = open_home(tmp_path, registry_later=True)
+
+    home.service.search("ققنوس")
+    home.unanswered.write()
+    for ask in (lambda: home.registry, lambda: home.clients.current("sandbox")):
+        with pytest.raises(BadInput, match="registry's database cannot be used"):
+            ask()
+
+    for file in tmp_path.glob("registry.sqlite*"):
+        file.unlink()
+    add_sandbox_client(home.registry)
+    home.unanswered.write()
+    assert home.clients.current("sandbox").sandbox
+    assert home.clients.authenticate("sandbox", "sandbox").sandbox
+    home.clients.authenticate_user(home.clients.current("sandbox"), "sandbox", "sandbox")
+    assert [one.words for one in list_unanswered(home.registry)] == ["ققنوس"]
+
+
+def test_questions_of_a_home_load_no_sql_toolkit(tmp_path):
+    """A home whose registry is opened later starts without it."""
+    open_home(tmp_path, create=True)
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from maksa.home import open_home\n"
+        "open_home(Path(sys.argv[1]), registry_later=True).service.search('x')\n"
+        "print(*{'sqlalchemy', 'argon2', 'openpyxl'} & set(sys.modules))\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert done.stdout.strip() == ""
 
 
 def make(folder: Path, start, keys) -> None:

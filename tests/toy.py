@@ -21,7 +21,7 @@ from maksa.model.concept import (
     ValueSet,
     Variant,
 )
-from maksa.model.edition import SCHEMA_VERSION, Manifest
+from maksa.model.edition import Manifest
 from maksa.text import Text
 
 HERBS = Terminology(
@@ -110,7 +110,7 @@ def place(
         file_hash=written.file_hash,
         content_hash=written.content_hash,
         previous_hash=None,
-        schema_version=SCHEMA_VERSION,
+        schema_version=written.schema_version,
         sqlite_version=written.sqlite_version,
         published=published,
         key_id="",

@@ -11,20 +11,26 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
 from maksa.errors import BadInput
-from maksa.model.clients import ClientDirectory
+from maksa.model.clients import Client, ClientDirectory
 from maksa.model.service import TerminologyService
-from maksa.registry.database import Registry, open_registry, sqlite_url
-from maksa.registry.directory import Directory
 from maksa.registry.lock import locked
-from maksa.registry.unanswered import UnansweredLog
+from maksa.registry.unanswered_log import UnansweredLog
 from maksa.terminology.service import LocalTerminology
 from maksa.text import Text
+
+if TYPE_CHECKING:
+    from maksa.registry.database import Registry
+    from maksa.registry.directory import Directory
 
 _FOLDERS = ("editions", "letters", "cache")
 _TOKEN_KEY_BYTES = 32
@@ -34,24 +40,38 @@ _TOKEN_KEY_BYTES = 32
 class Home:
     """An open home: its folder, shelf and registry, the service that answers, who may ask, the key of tokens.
 
-    `unanswered` counts the searches that no title answers; who ends a server calls its `write`.
+    `opening` gives the registry, opened at the first call. `unanswered` counts the searches that no title
+    answers; who ends a server calls its `write`.
     """
 
     path: Path
     shelf: Shelf
-    registry: Registry
     service: TerminologyService
     clients: ClientDirectory
     token_key: bytes
     unanswered: UnansweredLog
+    opening: Callable[[], Registry]
+
+    @property
+    def registry(self) -> Registry:
+        """Give the registry. Raises: as open_home, where it is opened only now."""
+        return self.opening()
+
+    def acting_as(self, actor: str) -> Home:
+        """Give the same home, in whose journal the acts are those of another actor."""
+        return replace(self, opening=lambda: self.registry.acting_as(actor))
 
 
-def open_home(path: Path, *, create: bool = False, registry_url: str | None = None) -> Home:
+def open_home(
+    path: Path, *, create: bool = False, registry_url: str | None = None, registry_later: bool = False
+) -> Home:
     """Open a home, or make one first with `create`; several processes may do so at once.
 
-    `registry_url` is an SQLAlchemy URL; None means `registry.sqlite` in the folder.
+    `registry_url` is an SQLAlchemy URL; None means `registry.sqlite` in the folder. With `registry_later` the
+    registry is opened, and what is wrong with it said, only when something first needs it.
     Raises: BadInput (the folder is no home, or cannot be made or read), WrongState (the registry is of a
             newer program).
+    Cost: with the registry, the loading of an SQL toolkit, the larger part of the start of a program.
     """
     path = path.absolute()
     try:
@@ -62,11 +82,57 @@ def open_home(path: Path, *, create: bool = False, registry_url: str | None = No
         raise _no_home(path) from None
     except OSError as error:
         raise _unusable(path, error) from None
-    registry = open_registry(registry_url or sqlite_url(path / "registry.sqlite"))
+    opening = _opening(path, registry_url)
+    if not registry_later:
+        opening()
     shelf = Shelf(path, KeyRing(path / "keys"))
-    unanswered = UnansweredLog(registry)
+    unanswered = UnansweredLog(_writing_to(opening))
     service = LocalTerminology(shelf, unanswered=unanswered.note)
-    return Home(path, shelf, registry, service, Directory(registry), token_key, unanswered)
+    return Home(path, shelf, service, _Clients(opening), token_key, unanswered, opening)
+
+
+# The three below load the SQL toolkit, so they import what needs it only when they are called.
+
+
+def _opening(path: Path, url: str | None) -> Callable[[], Registry]:
+    @cache
+    def opening() -> Registry:
+        from maksa.registry.database import open_registry, sqlite_url  # noqa: PLC0415 - As said above.
+
+        return open_registry(url or sqlite_url(path / "registry.sqlite"))
+
+    return opening
+
+
+def _writing_to(opening: Callable[[], Registry]) -> Callable[[Mapping[tuple[str, str], int], date], None]:
+    def write(counts: Mapping[tuple[str, str], int], day: date) -> None:
+        from maksa.registry.unanswered import add_unanswered  # noqa: PLC0415 - As said above.
+
+        add_unanswered(opening(), counts, day)
+
+    return write
+
+
+class _Clients:
+    """The clients of a registry that may not be open yet (meets model.clients.ClientDirectory)."""
+
+    def __init__(self, opening: Callable[[], Registry]) -> None:
+        @cache
+        def directory() -> Directory:
+            from maksa.registry.directory import Directory  # noqa: PLC0415 - As said above.
+
+            return Directory(opening())
+
+        self._directory = directory
+
+    def authenticate(self, client_id: str, secret: str) -> Client:
+        return self._directory().authenticate(client_id, secret)
+
+    def authenticate_user(self, client: Client, username: str, password: str) -> None:
+        self._directory().authenticate_user(client, username, password)
+
+    def current(self, client_id: str) -> Client:
+        return self._directory().current(client_id)
 
 
 def _make(path: Path) -> None:

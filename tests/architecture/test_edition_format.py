@@ -8,7 +8,8 @@ import re
 import sqlite3
 import unicodedata
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 import rfc8785
@@ -18,7 +19,7 @@ from house import DOCS, fences
 from maksa.editions.connection import APPLICATION_ID
 from maksa.editions.words import key_number
 from maksa.model.codeform import CodeForm
-from maksa.model.concept import Mapping, PropertyDefinition, Terminology, ValueSet
+from maksa.model.concept import Decision, Mapping, PropertyDefinition, Terminology, ValueSet
 from maksa.model.edition import SCHEMA_VERSION, Attachment, Letter, Manifest
 from maksa.model.persian import fold, squeeze
 from maksa.text import Text
@@ -57,7 +58,13 @@ def home(tmp_path_factory):
     shelf = build_shelf(folder)
     place(shelf)
     herbs_to_colours = Terminology("herbs-to-colours", Text("نگاشت", "map"), kind="map")
-    rows = (Mapping("herbs", "00125", "colours", "1"), Mapping("herbs", "00126", "colours", None, row=3))
+    decision = Decision("Dr. Rah", date(2025, 3, 1), "seen in the field", "110/1")
+    rows = (
+        Mapping("herbs", "00125", "colours", "1"),
+        Mapping("herbs", "00126", "colours", None, row=3),
+        Mapping("herbs", "00127", "colours", "2", decision=decision),
+        Mapping("herbs", "00128", "colours", "2", decision=replace(decision, letter=None)),
+    )
     place(shelf, herbs_to_colours, (), mappings=rows, edition="2", sample=True)
     shelf.letters.write(Letter("110/1", None, "گیاهان", announces=(("herbs", "1"),)))
     place(shelf, HERBS, CONCEPTS, edition="2", sequence=2)
@@ -92,6 +99,14 @@ def test_the_page_tells_the_header(herbs):
     assert herbs.execute("PRAGMA page_size").fetchone() == (4096,)
     assert herbs.execute("PRAGMA encoding").fetchone() == ("UTF-8",)
     assert f"Schema version {SCHEMA_VERSION}." in PAGE
+
+
+def test_only_a_map_with_decided_rows_says_the_newer_version(home, herbs):
+    """Readers of version 1 go on reading everything else."""
+    with open_edition(home / "editions" / "herbs-to-colours" / "000001.sqlite") as decided:
+        versions = [edition.execute("PRAGMA user_version").fetchone() for edition in (herbs, decided)]
+
+    assert versions == [(1,), (2,)]
 
 
 def test_the_page_has_every_table_and_column_in_their_order(herbs):
@@ -168,9 +183,15 @@ def content_hash(edition):
     head = [facts[name] for name in ("terminology", "edition", "sequence", "effective")]
     records = [[*head, "sample" if facts["sample"] == "true" else ""]]
     records += [concept_record(edition, row) for row in edition.execute("SELECT * FROM concept ORDER BY id")]
-    records += [["m", *row[1:]] for row in edition.execute("SELECT * FROM mapping ORDER BY id")]
+    records += [mapping_record(row) for row in edition.execute("SELECT * FROM mapping ORDER BY id")]
     text = "".join("\x1f".join(map(as_text, fields)) + "\x1e" for fields in records)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def mapping_record(row):
+    """Give the fields of a mapping as section 6 says."""
+    content, decision = row[1:-4], row[-4:]
+    return ["m", *content] if decision[0] is None else ["m", *content, *decision]
 
 
 def as_text(value):

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
+from maksa.audit.batch import FIELDS, ROW
 from maksa.audit.readers import open_table
 
 HEADER = ("Terminology_id", "Coded_string", "Value", "On")
@@ -37,7 +38,7 @@ def frame(rows, header=HEADER) -> pl.DataFrame:
 def read(path: Path, asked) -> list[tuple]:
     """Give the row number and the fields of every row of a table."""
     with open_table(path, asked) as table:
-        return [row for batch in table.batches for row in batch.rows.rows()]
+        return [row for batch in table.batches for row in batch.rows.select(ROW, *FIELDS).rows()]
 
 
 def results(path: Path) -> list[dict]:

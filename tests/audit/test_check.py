@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables import results, write
 
-from maksa.audit import from_parquet
+from maksa.audit import from_csv, from_parquet
 from maksa.audit.account import OTHERS
 from maksa.audit.check import check_files
 from maksa.audit.columns import wanted
@@ -133,3 +133,36 @@ def test_a_parquet_of_many_batches_keeps_its_numbers(tmp_path, service, monkeypa
     check_files([path], wanted(), TripleCheck(service), out=tmp_path / "o.parquet")
 
     assert [row["row"] for row in results(tmp_path / "o.parquet")] == list(range(5, 100, 5))
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_damaged_row_fails_with_its_damage_whatever_is_left_of_it(tmp_path, service, language):
+    """A good row whose last cell has swallowed two others; those after it are judged as ever."""
+    path, out = tmp_path / "t.csv", tmp_path / "out.csv"
+    path.write_text(
+        "Terminology,Code,Value,Note\nherbs,00127,آویشن,\n"
+        'herbs,00127,آویشن,"\nherbs,99999,هیچ,\nherbs,99999,هیچ,"\nherbs,00128,آویشن کوهی,\n'
+    )
+
+    account, _ = check_files([path], wanted(), TripleCheck(service, on=DAY, language=language), out=out)
+
+    found = results(out)
+    assert [(row["row"], row["issue"], row["valid"]) for row in found] == [
+        ("3", "rows-in-cell", "false"),
+        ("4", "retired", "false"),
+    ]
+    assert {"en": "look like rows of the table", "fa": "مانند ردیف‌های جدول"}[language] in found[0]["message"]
+    assert (account.rows, account.failing, account.issues["rows-in-cell"]) == (3, 2, 1)
+
+
+def test_batches_with_and_without_damage_go_into_one_file_of_results(tmp_path, service, monkeypatch):
+    """Also when every row is written."""
+    monkeypatch.setattr(from_csv, "BATCH_ROWS", 2)
+    path, out = tmp_path / "t.csv", tmp_path / "out.parquet"
+    row = "herbs,00127,آویشن,\n"
+    path.write_text(f'Terminology,Code,Value,Note\n{row * 3}herbs,00127,آویشن,"\n{row}{row[:-1]}"\n{row * 3}')
+
+    account, _ = check_files([path], wanted(), TripleCheck(service, on=DAY), out=out, every_row=True)
+
+    assert [one["issue"] for one in results(out)] == [None] * 3 + ["rows-in-cell"] + [None] * 3
+    assert account.failing == 1

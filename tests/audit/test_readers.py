@@ -9,15 +9,18 @@ import zipfile
 
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tables import HEADER, frame, read, write
 
-from maksa.audit import from_csv
+from maksa.audit import from_csv, sheet_scan
+from maksa.audit.batch import ROW
 from maksa.audit.columns import wanted
-from maksa.audit.from_xlsx import MAX_CELLS
+from maksa.audit.damage import DAMAGE
 from maksa.audit.readers import open_table
 from maksa.audit.sentences import too_many_cells
+from maksa.audit.sheet_scan import MAX_CELLS
 from maksa.errors import BadParameter, IntakeError, MaksaError
 from maksa.intake.from_csv import read_csv as read_as_import
 
@@ -107,7 +110,10 @@ def test_wrong_names_of_columns_are_refused(tmp_path):
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
 )
 @example(rows=[("", "", "")], raw="", end="\n", block=32, quoting=csv.QUOTE_ALL)
+@example(rows=[("a", "b,c\na,b", "c")], raw="", end="\n", block=1 << 20, quoting=csv.QUOTE_ALL)
+@example(rows=[("a", "b,c\na,b", 'a"b')], raw="", end="\n", block=32, quoting=csv.QUOTE_MINIMAL)
 @example(rows=[], raw="aaaa", end="\n", block=32, quoting=csv.QUOTE_MINIMAL)
+@example(rows=[], raw=",,,", end="\n", block=32, quoting=csv.QUOTE_MINIMAL)
 @example(rows=[], raw='"', end="\n", block=48, quoting=csv.QUOTE_MINIMAL)
 def test_csv_is_read_as_an_import_reads_it(tmp_path, rows, raw, end, block, quoting):
     """The same rows under the same numbers, or both refuse: however it is quoted, broken or cut into blocks."""
@@ -120,13 +126,35 @@ def test_csv_is_read_as_an_import_reads_it(tmp_path, rows, raw, end, block, quot
         patch.setattr(from_csv, "_BLOCK", block)
         found = outcome(lambda: read(tmp_path / "t.csv", wanted()))
 
+        marked = outcome(lambda: damaged(tmp_path / "t.csv"))
+
     assert found == outcome(lambda: imported(content))
+    assert marked == outcome(lambda: marked_by_import(content))
+
+
+def damaged(path, **asked):
+    """Give the rows that a reader found damaged, and the issue."""
+    with open_table(path, wanted(**asked)) as table:
+        batches = [batch.rows for batch in table.batches]
+    return [
+        row
+        for rows in batches
+        if DAMAGE in rows.columns
+        for row in rows.drop_nulls(DAMAGE).select(ROW, DAMAGE).rows()
+    ]
+
+
+def marked_by_import(content):
+    """Give the rows that an import finds to have swallowed others."""
+    imported(content)  # For its refusals.
+    rows = read_as_import("t.csv", io.BytesIO(content)).rows
+    return [(row.number, "rows-in-cell") for row in rows if "rows" in row.marks.values()]
 
 
 def imported(content):
     """Read rows as an import does; it too refuses a row with too many cells."""
     rows = [(row.number, row.cells) for row in read_as_import("t.csv", io.BytesIO(content)).rows]
-    if any(len(cells) > 3 for _, cells in rows):
+    if any(len(cells) > 3 for _, cells in rows if cells):
         raise too_many_cells("t.csv", 0, 4, 3)
     return [(n, *(c or None for c in (*cells, "", "")[:3]), None) for n, cells in rows if cells]
 
@@ -251,7 +279,18 @@ BAD = {
         lambda p: plain(p / "t.csv", "Terminology,Code\nه,ککک\n".encode()[:-2] + b"\xff\n"),
         "UTF-8",
     ),
-    "open quote": (lambda p: plain(p / "t.csv", b'Terminology,Code\na,"' + b"x\n" * 600_000), "well-formed"),
+    "open quote": (
+        lambda p: plain(p / "t.csv", b'Terminology,Code\na,"' + b"x\n" * 600_000),
+        "perhaps a quote is not closed",
+    ),
+    "open quote, few rows": (
+        lambda p: plain(p / "t.csv", b'Terminology,Code\na,b\n\na,"x\nc,d\n'),
+        "a quote that opens in row 4 (line 4) is not closed and swallows the rows after it",
+    ),
+    "text after a quote": (
+        lambda p: plain(p / "t.csv", b'Terminology,Code\n"a\nb",x\na,"x\nc,"d"\n'),
+        "in a cell that opens with a quote in row 3 (line 4), text follows the closing quote",
+    ),
     "shifted": (lambda p: plain(p / "t.csv", b"Terminology,Code\na,b\na,b,c\n"), "3 cells"),
 }
 
@@ -295,3 +334,67 @@ def test_parquet_that_unpacks_to_too_many_rows_is_refused(tmp_path):
 def test_the_bound_of_cells_lets_a_full_sheet_of_claims_through():
     """Thirty columns of a full sheet are read."""
     assert MAX_CELLS >= 1_048_576 * 30
+
+
+def test_a_cell_that_swallowed_rows_is_found_in_any_column(tmp_path):
+    """A quote that another one closes further down; a title of several lines is none."""
+    (tmp_path / "t.csv").write_text(
+        'Terminology,Code,Value,Note\na,1,x,"n\na,2,x,n\na,3,x,n"\na,4,"two\nlines",n\n'
+    )
+
+    with open_table(tmp_path / "t.csv", wanted()) as table:
+        (batch,) = table.batches
+
+    assert damaged(tmp_path / "t.csv") == [(2, "rows-in-cell")]
+    assert "Column Note holds 3 lines here that look like rows" in batch.rows.item(0, f"{DAMAGE}_en")
+    assert "Note" in batch.rows.item(0, f"{DAMAGE}_fa")
+
+
+@pytest.fixture(params=[1 << 20, 40])
+def _blocks_of_sheets(request, monkeypatch):
+    """A sheet is unpacked in blocks, whatever they cut."""
+    monkeypatch.setattr(sheet_scan, "MIB", request.param)
+
+
+@pytest.mark.usefixtures("_blocks_of_sheets")
+def test_a_code_that_a_spreadsheet_has_rounded_is_found(tmp_path):
+    """A number of more than fifteen digits, wherever the table begins; the same digits as text are sound."""
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row in range(9):
+            sheet.write_blank(row, 0, None, book.add_format({"bold": True}))
+        sheet.write_row(1, 1, ("Terminology", "Code", "Value", "Other"))
+        codes = (1234567890123456, 999999999999999, 12.5, 1e15, 123456789012345678)
+        for row, code in enumerate(codes, 3):
+            sheet.write_row(row, 1, ("IRC", code, "x"))
+        sheet.write_string(8, 2, "1234567890123456")
+        sheet.write_number(8, 4, 1234567890123456)
+
+    found = damaged(tmp_path / "t.xlsx")
+
+    assert found == [(4, "lost-digits"), (7, "lost-digits"), (8, "lost-digits")]
+    assert [row[2] for row in read(tmp_path / "t.xlsx", wanted())][-1] == "1234567890123456"
+
+
+def test_only_the_sheet_that_is_read_is_searched_for_rounded_codes(tmp_path):
+    """A further sheet says nothing of the first."""
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        book.add_worksheet().write_column(0, 0, ("Code", "1"))
+        book.add_worksheet().write_column(0, 0, (1e16, 1e16))
+
+    assert damaged(tmp_path / "t.xlsx", terminology="IRC") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'<c r="A9"><v>-e</v></c>',
+        b'<c r="A9" t="str"><v>1e99</v></c>',
+        b'<c r="A9"><v>1e14</v></c>',
+    ],
+)
+def test_what_is_no_long_number_of_a_cell_is_no_rounded_one(text):
+    """Whatever it looks like; a damaged workbook is the reader's to tell."""
+    scan = sheet_scan._scan("t.xlsx", io.BytesIO(b"<row><v>1e99</v>" + text + b"</row>"))
+
+    assert list(scan.rounded(1, 1_000)) == []

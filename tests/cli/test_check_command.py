@@ -130,7 +130,6 @@ def test_a_question_that_cannot_be_asked(herbs, table, arguments, words):
         (b"", "empty"),
         (b"Terminology_id,Coded_string\n", "no rows"),
         (b"code,colour\n1,2\n", "Terminology_id"),
-        (b'{"Composition": {}}', "CSV, XLSX or Parquet"),
         (b"\x00\x01" * 5_000_000, "text"),
         (b"PAR1", "Parquet"),
         (b"PK\x03\x04", "ZIP"),

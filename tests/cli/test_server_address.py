@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import signal
 import socket
+import subprocess
+import sys
 
 import pytest
 
 from maksa.cli.server import is_loopback, take_address, url_of
 from maksa.errors import BadParameter, WrongState
+from maksa.home import open_home
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +93,24 @@ def test_serve_refuses_a_setting_that_cannot_be_read(herbs, monkeypatch):
 
     assert said.status == 2
     assert "MAKSA_PUBLIC_READS" in said.err
+
+
+def test_serve_tells_a_damaged_registry_and_leaves_no_worker(run):
+    """The command looks at it while its workers start; then none of them goes on."""
+    open_home(run.home, create=True)
+    (run.home / "registry.sqlite").write_bytes(b"no database at all, " * 300)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "maksa", "serve", "--port", "0", "--home", str(run.home)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The registry's database cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_workers_that_do_not_start_are_told(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +24,7 @@ from maksa.editions.content import (
     value_text,
 )
 from maksa.errors import BadInput
-from maksa.model.concept import Concept, Mapping
+from maksa.model.concept import Concept, Decision, Mapping
 from maksa.text import Text
 from toy import HERBS
 
@@ -41,8 +42,10 @@ def test_a_concept_survives_its_record(concept):
 def test_a_mapping_survives_its_record(target):
     """A row of a map, a decided "no map" too, comes back as it was."""
     mapping = Mapping("eRx", "60001", "generic-drug", target, "broader", "if adult", "why", 7)
+    decided = replace(mapping, decision=Decision("Dr. Rah", date(2025, 3, 1), "seen", None))
 
     assert mapping_from_fields(fields_of(record(mapping_fields(mapping)))) == mapping
+    assert mapping_from_fields(fields_of(record(mapping_fields(decided)))) == decided
 
 
 @pytest.mark.parametrize("bad", ["\x1e", "\x1f", "\0"])

@@ -32,6 +32,16 @@ def test_a_code_gives_its_concept_and_another_none(herbs):
     assert herbs.terminology.id == herbs.ref.terminology == "herbs"
 
 
+def test_displays_are_those_of_active_codes_asked_alone_or_together(herbs):
+    """Retired ones, those that begin later, and what is no code of the list have none."""
+    codes = [*(concept.code for concept in CONCEPTS), "125", ""]
+    active = {c.code: c.display for c in CONCEPTS if c.status_on(DAY) == "active"}
+
+    assert herbs.displays(codes, DAY) == active
+    for code in codes:
+        assert herbs.displays([code], DAY) == {c: d for c, d in active.items() if c == code}
+
+
 @pytest.mark.parametrize("written", ["00817", "817", "۸۱۷", " 00817", "0817", "000817"])
 def test_spellings_of_a_code_are_recognised(herbs, written):
     """Lost or added zeros, digits of another script and spaces lead to the code."""
@@ -45,6 +55,21 @@ def test_a_code_is_recognised_without_its_dash_and_zeros(empty_shelf, written):
     place(empty_shelf, dashed, (Concept("036156-800", "ام آر آی"),))
 
     assert empty_shelf.provider("dashed", "1").recognise(written) == ("036156-800",)
+
+
+def test_codes_of_persian_letters_are_recognised(empty_shelf):
+    """A list may have them beside others; a word that no code begins with is none."""
+    lettered = replace(HERBS, id="lettered", code_form=CodeForm())
+    place(empty_shelf, lettered, (Concept("12", "دوازده"), Concept("ب-3", "سه")))
+    provider = empty_shelf.provider("lettered", "1")
+
+    assert provider.recognise("ب-۳") == ("ب-3",)
+    assert provider.recognise("الف") == provider.recognise("یک") == ()
+
+
+def test_a_code_behind_a_persian_word_is_recognised(herbs):
+    """An alias is found although the text begins with letters that no code of the list has."""
+    assert herbs.recognise("کد 817") == ("00817",)
 
 
 def test_what_is_no_code_is_not_recognised(herbs):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from maksa.model.concept import Concept
 from maksa.model.provider import ConceptFilter
+from toy import HERBS, place
 
 DAY = date(2025, 1, 1)
 
@@ -81,6 +84,17 @@ def test_words_that_never_stand_together_are_found_one_by_one(toy_shelf):
         ("00127", ("زعفران",)),
         ("00128", ("زعفران",)),
     ]
+
+
+def test_what_only_sounds_alike_is_found_when_nothing_nearer_is(empty_shelf):
+    """فنتوین sounds like فنیتاین, two letters away: it is meant only where no word within an edit stands."""
+    near, far = Concept("1", "فنتویین قرص"), Concept("2", "فنیتاین قرص")
+    place(empty_shelf, replace(HERBS, id="both"), (near, far))
+    place(empty_shelf, replace(HERBS, id="far"), (far,))
+
+    for name, code in (("both", "1"), ("far", "2")):
+        hits = empty_shelf.provider(name, "1").search("فنتوین قرص", limit=5).hits
+        assert [(hit.concept.code, hit.how) for hit in hits] == [(code, "repaired")]
 
 
 def test_exact_hits_are_never_pushed_down_by_repair(toy_shelf):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from maksa.editions.reader import EditionFile
 from maksa.editions.writer import EditionHead, write_edition
 from maksa.errors import BadInput
-from maksa.model.concept import Concept, Mapping
+from maksa.model.concept import Concept, Decision, Mapping
+from maksa.model.edition import SCHEMA_VERSION
 from maksa.model.provider import ConceptFilter
 from toy import CONCEPTS, HERBS
 
@@ -97,6 +99,34 @@ def test_a_map_keeps_its_rows_in_order(tmp_path):
     assert written.count == edition.count == 3
     assert tuple(edition.mappings("1")) == rows[:2]
     assert edition.mappings("9") == []
+
+
+def test_the_decision_of_a_row_comes_back(tmp_path):
+    """With the letter behind it, or without one; the file says the version that knows decisions."""
+    decision = Decision("Dr. Rah", date(2025, 3, 1), "seen in the field", "110/1")
+    rows = (
+        Mapping("a", "1", "b", "x", decision=decision),
+        Mapping("a", "2", "b", None, decision=replace(decision, letter=None)),
+    )
+    head = replace(HEAD, terminology=replace(HERBS, kind="map"))
+
+    written = write_edition(tmp_path / "m.sqlite", head, (), rows)
+
+    assert tuple(EditionFile(tmp_path / "m.sqlite").all_mappings()) == rows
+    assert written.schema_version == SCHEMA_VERSION
+
+
+def test_a_file_without_the_columns_of_decisions_is_read(tmp_path):
+    """Maps of the first schema version stay readable."""
+    path = tmp_path / "m.sqlite"
+    rows = (Mapping("a", "1", "b", "x", row=2),)
+    write_edition(path, replace(HEAD, terminology=replace(HERBS, kind="map")), (), rows)
+    with closing(sqlite3.connect(path)) as connection:
+        for column in ("decided_by", "decided_on", "reason", "letter"):
+            connection.execute(f"ALTER TABLE mapping DROP COLUMN {column}")
+        connection.commit()
+
+    assert tuple(EditionFile(path).all_mappings()) == rows
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -37,7 +37,7 @@ class Sources:
 
     def take(self, content, profile="generic", *, name="list.csv", **options):
         """Write a file and take it in; a generic list is called `toy` unless another id is given."""
-        if profile == "generic":
+        if profile in {"generic", "generic-map"}:
             options.setdefault("terminology", "toy")
         return take_in(self.write(content, name), load_profile(profile), **options)
 

@@ -8,7 +8,7 @@ import pytest
 from sources import adds_up, concepts, one, said
 
 from maksa.errors import BadParameter, IntakeError
-from maksa.intake import from_fhir
+from maksa.intake import fhir_resource, from_fhir
 from maksa.intake.profile import load_profile
 from maksa.intake.take_in import take_in
 from maksa.model.concept import Designation
@@ -284,7 +284,7 @@ def test_sizes_are_bounded(sources, monkeypatch):
     with pytest.raises(IntakeError, match="over 1 concepts"):
         sources.take_resource(two)
 
-    monkeypatch.setattr(from_fhir, "MAX_JSON", 10)
+    monkeypatch.setattr(fhir_resource, "MAX_JSON", 10)
     with pytest.raises(IntakeError, match="JSON is over"):
         sources.take_resource(two)
 
@@ -297,8 +297,10 @@ def test_a_resource_without_an_id_needs_one(sources):
         take_in(path, load_profile("generic"))
 
 
-@pytest.mark.parametrize("profile", ["thrita", "insurer-generic-code"])
-def test_a_table_profile_refuses_a_resource(sources, profile):
-    """A map or a file of many lists is a table."""
-    with pytest.raises(IntakeError, match="reads tables"):
+@pytest.mark.parametrize(
+    ("profile", "why"), [("thrita", "reads tables"), ("insurer-generic-code", "no ConceptMap")]
+)
+def test_a_table_profile_refuses_a_resource(sources, profile, why):
+    """A file of many lists is a table, and a CodeSystem is no map."""
+    with pytest.raises(IntakeError, match=why):
         sources.take_resource({"concept": [{"code": "a", "display": "A"}]}, profile)

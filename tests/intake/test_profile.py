@@ -31,6 +31,15 @@ NAMES = {
     "tamin-formulary": "generic-drug",
     "supplementary-insurer": "supplementary-insurer",
     "insurer-generic-code": "insurer-generic-code",
+    "erx-generic-drug": "erx-generic-drug",
+    "irc-erx": "irc-erx",
+    "imaging-rvu3": "imaging-rvu3",
+    "laboratory-rvu3": "laboratory-rvu3",
+    "physiotherapy-rvu3": "physiotherapy-rvu3",
+    "physiotherapy-tamin-service": "physiotherapy-tamin-service",
+    "drug-usage-tamin": "drug-usage-tamin",
+    "drug-usage-snomedct": "drug-usage-snomedct",
+    "generic-map": "map",
     "rvu-coefficient": "rvu-coefficient",
     "thrita": "thritaEHR",
     "generic": "generic",
@@ -179,7 +188,7 @@ def test_the_page_names_every_finding():
     folder = Path(sentences.__file__).parent
     texts = [
         (folder / name).read_text(encoding="utf-8")
-        for name in ("sentences.py", "file_sentences.py", "cell_sentences.py")
+        for name in ("sentences.py", "file_sentences.py", "cell_sentences.py", "map_sentences.py")
     ]
     codes = {code for text in texts for code in re.findall(r'Remark\(\s*"([a-z-]+)"', text)}
     codes |= {code for code, _, _ in sentences._KINDS.values()}

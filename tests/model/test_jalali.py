@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maksa.errors import BadParameter
+from maksa.model import jalali
 from maksa.model.jalali import day_of, format_jalali, parse_day, parse_day_object, today
 
 
@@ -119,6 +120,22 @@ def test_a_sepas_day_with_a_part_missing_is_refused(sent):
     """No guess fills a missing part."""
     with pytest.raises(BadParameter):
         parse_day_object(sent, parameter="FromDate")
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        ("2026-03-20T20:29:59+00:00", date(2026, 3, 20)),
+        ("2026-03-20T20:30:00+00:00", date(2026, 3, 21)),
+        ("2026-03-21T20:29:59+00:00", date(2026, 3, 21)),
+        ("2026-03-21T20:30:00+00:00", date(2026, 3, 22)),
+    ],
+)
+def test_a_day_begins_at_midnight_of_tehran(monkeypatch, instant, day):
+    """It is 3:30 hours ahead of UTC."""
+    monkeypatch.setattr(jalali, "time", lambda: datetime.fromisoformat(instant).timestamp())
+
+    assert today() == day
 
 
 def test_today_is_a_day_of_this_century():

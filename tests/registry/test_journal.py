@@ -21,7 +21,7 @@ from maksa.registry.drafts import discard_draft
 from maksa.registry.journal import journal_problems, list_journal, write_entry
 from maksa.registry.letters import record_letter
 from maksa.registry.publish import publish, restore, withdraw
-from maksa.registry.tables import journal
+from maksa.registry.tables import SCHEMA_VERSION, journal
 
 
 def acts(registry):
@@ -223,4 +223,4 @@ def test_a_registry_of_the_first_schema_gets_a_journal(registry, registry_file):
     with sqlite3.connect(registry_file) as connection:
         version = connection.execute("SELECT value FROM fact WHERE name = 'schema_version'").fetchone()
     connection.close()
-    assert version == ("2",)
+    assert version == (str(SCHEMA_VERSION),)

@@ -9,15 +9,22 @@ import pytest
 from maksa.errors import BadInput
 from maksa.home import open_home
 from maksa.model.jalali import today
-from maksa.registry import unanswered
+from maksa.registry import unanswered_log
 from maksa.registry.database import open_registry, sqlite_url
-from maksa.registry.unanswered import UnansweredLog, list_unanswered
+from maksa.registry.unanswered import add_unanswered, list_unanswered
+from maksa.registry.unanswered_log import UnansweredLog
+from maksa.text import Text
 
 
 @pytest.fixture
 def registry(tmp_path):
     """A new registry."""
     return open_registry(sqlite_url(tmp_path / "registry.sqlite"))
+
+
+def log_of(registry):
+    """A log that writes to a registry."""
+    return UnansweredLog(lambda counts, day: add_unanswered(registry, counts, day))
 
 
 def rows(registry, **wanted):
@@ -27,7 +34,7 @@ def rows(registry, **wanted):
 
 def test_the_most_frequent_come_first(registry):
     """Spellings of the same words are one; lists are told apart."""
-    log = UnansweredLog(registry)
+    log = log_of(registry)
     for text in ("ققنوس", "قُقنوس", "سیمرغ كبود", "سیمرغ"):
         log.note(None, text)
     log.note("RVU3", "ققنوس")
@@ -46,7 +53,7 @@ def test_the_most_frequent_come_first(registry):
 
 def test_a_long_number_may_be_a_person_and_is_not_kept(registry):
     """A national id or a telephone in a search leaves no trace."""
-    log = UnansweredLog(registry)
+    log = log_of(registry)
     log.note(None, "۰۰۱۲۳۴۵۶۷۹")
     log.note(None, "علی 0912-3456789 ققنوس")
     log.write()
@@ -56,7 +63,7 @@ def test_a_long_number_may_be_a_person_and_is_not_kept(registry):
 
 def test_nothing_is_written_for_nothing(registry):
     """Punctuation is no word, and an empty count writes no row."""
-    log = UnansweredLog(registry)
+    log = log_of(registry)
     log.note(None, "؟!")
     log.write()
 
@@ -65,9 +72,9 @@ def test_nothing_is_written_for_nothing(registry):
 
 def test_what_is_older_than_kept_goes_and_a_day_bounds_the_list(registry, monkeypatch):
     """Counts are by day; old days are dropped at the next writing."""
-    log = UnansweredLog(registry)
+    log = log_of(registry)
     for day in (today() - timedelta(days=500), today() - timedelta(days=10), today()):
-        monkeypatch.setattr(unanswered, "today", lambda day=day: day)
+        monkeypatch.setattr(unanswered_log, "today", lambda day=day: day)
         log.note(None, "ققنوس")
         log.write()
 
@@ -76,33 +83,28 @@ def test_what_is_older_than_kept_goes_and_a_day_bounds_the_list(registry, monkey
     assert list_unanswered(registry)[0].last == today()
 
 
-def test_a_registry_that_cannot_be_written_now_loses_no_count(registry, monkeypatch):
+def test_a_registry_that_cannot_be_written_now_loses_no_count(registry):
     """The counts stay in memory until a writing succeeds."""
-    log = UnansweredLog(registry)
+    locked = [True]
+
+    def write(counts, day):
+        if locked:
+            raise BadInput(Text("قفل است", "locked"))
+        add_unanswered(registry, counts, day)
+
+    log = UnansweredLog(write)
     log.note(None, "ققنوس")
-
-    def fails(*_):
-        raise BadInput(unanswered_text())
-
-    monkeypatch.setattr(unanswered, "_add", fails)
     log.write()
-    monkeypatch.undo()
+    locked.clear()
     log.write()
 
     assert rows(registry) == [(None, "ققنوس", 1)]
 
 
-def unanswered_text():
-    """A sentence for an error of the test's own."""
-    from maksa.text import Text
-
-    return Text("قفل است", "locked")
-
-
 def test_memory_is_bounded(registry, monkeypatch):
     """Beyond the bound, new searches are not counted until the next writing."""
-    monkeypatch.setattr(unanswered, "_MOST_KEPT", 2)
-    log = UnansweredLog(registry)
+    monkeypatch.setattr(unanswered_log, "_MOST_KEPT", 2)
+    log = log_of(registry)
     for text in ("الف", "ب", "پ", "الف"):
         log.note(None, text)
     log.write()

@@ -19,6 +19,7 @@ KINDS = {
     "abbreviation",
     "arabic-letters",
     "code",
+    "colloquial",
     "digits",
     "exact",
     "latin",

@@ -26,13 +26,20 @@ PUBLISHED = datetime(2024, 1, 1, tzinfo=UTC)
 class MemoryProvider:
     """One edition in memory, in static-rank order; every answer is a plain scan."""
 
-    def __init__(self, terminology: Terminology, ref: EditionRef, concepts: Sequence[Concept]) -> None:
+    def __init__(
+        self,
+        terminology: Terminology,
+        ref: EditionRef,
+        concepts: Sequence[Concept],
+        mappings: Sequence[Mapping] = (),
+    ) -> None:
         self.terminology = terminology
         self.ref = ref
         self.count = len(concepts)
         self._ranked = sorted(
             concepts, key=lambda c: (c.status == "retired", -c.usage, len(c.display), c.code)
         )
+        self._mappings = mappings
         self._by_code = {concept.code: concept for concept in concepts}
 
     def concept(self, code: str) -> Concept | None:
@@ -102,8 +109,25 @@ class MemoryProvider:
         return sorted(c.code for c in self._ranked if code in c.parents)
 
     def mappings(self, source_code: str) -> Sequence[Mapping]:
-        """Give nothing: no toy is a map with rows."""
-        return ()
+        """Scan for a source code."""
+        return [row for row in self._mappings if row.source_code == source_code]
+
+    def sources(
+        self, target_terminology: str, target_code: str, *, condition: str | None, limit: int
+    ) -> Sequence[str]:
+        """Scan for the codes that lead to a target."""
+        wanted = (target_terminology, target_code, condition)
+        found = {
+            row.source_code
+            for row in self._mappings
+            if (row.target_terminology, row.target_code, row.condition) == wanted
+            and row.relationship not in {"retired", "not-related-to"}
+        }
+        return sorted(found)[:limit]
+
+    def mapped_between(self) -> Sequence[tuple[str, str]]:
+        """Scan for the lists that the rows speak of."""
+        return sorted({(row.source_terminology, row.target_terminology) for row in self._mappings})
 
     def _meets(self, concept: Concept, wanted: ConceptFilter) -> bool:
         if wanted.status is not None and concept.status_on(wanted.day) != wanted.status:
@@ -156,12 +180,13 @@ class MemoryLibrary:
         published: datetime = PUBLISHED,
         sample: bool = False,
         letters: tuple[Letter, ...] = (),
+        mappings: Sequence[Mapping] = (),
     ) -> EditionEntry:
         """Put an edition on the shelf, after those of the list that are there."""
         entries = self._entries.setdefault(terminology.id, [])
         content = hashlib.sha256(f"{terminology.id} {edition}".encode()).hexdigest()
         head = EditionHead(terminology, edition, len(entries) + 1, effective, sample, len(concepts))
-        provider = self.make(head, content, concepts)
+        provider = self.make(head, content, concepts, mappings)
         manifest = Manifest(
             terminology=terminology.id,
             kind=terminology.kind,
@@ -186,11 +211,12 @@ class MemoryLibrary:
         self.generation += 1
         return entry
 
-    def make(self, head: EditionHead, content: str, concepts: Sequence[Concept]) -> Provider:
+    def make(
+        self, head: EditionHead, content: str, concepts: Sequence[Concept], mappings: Sequence[Mapping]
+    ) -> Provider:
         """Give the provider of a new edition."""
-        return MemoryProvider(
-            head.terminology, EditionRef(head.terminology.id, head.edition, content), concepts
-        )
+        ref = EditionRef(head.terminology.id, head.edition, content)
+        return MemoryProvider(head.terminology, ref, concepts, mappings)
 
     def withdraw(self, terminology: str, edition: str) -> None:
         """Mark an edition as withdrawn."""
@@ -242,8 +268,10 @@ class FileLibrary(MemoryLibrary):
 
     folder: Path = Path()
 
-    def make(self, head: EditionHead, content: str, concepts: Sequence[Concept]) -> Provider:
+    def make(
+        self, head: EditionHead, content: str, concepts: Sequence[Concept], mappings: Sequence[Mapping]
+    ) -> Provider:
         """Write the edition and open its file."""
         path = self.folder / f"{content}.sqlite"
-        write_edition(path, head, concepts)
+        write_edition(path, head, concepts, mappings)
         return EditionFile(path)

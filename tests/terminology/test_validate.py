@@ -83,7 +83,7 @@ def test_the_table_shows_every_issue_in_every_severity():
     """No issue of the catalogue is without a row."""
     shown = {issue.split(":")[0] for row in TABLE.values() for issue in row[2]}
 
-    assert shown == set(get_args(IssueCode))
+    assert shown == set(get_args(IssueCode)) - {"ambiguous-value"}  # Of relative values alone.
 
 
 def test_a_verdict_gives_canonical_spellings_and_the_published_title(service):

@@ -64,6 +64,8 @@ QUESTIONS = [
     ("/api/v1/search", "/api/v1/search?q=a"),
     ("/api/v1/search", "/api/v1/search"),
     ("/api/v1/validate", "/api/v1/validate?terminology=herbs&code=00130"),
+    ("/api/v1/translate", "/api/v1/translate?terminology=herbs&code=00125"),
+    ("/api/v1/relative-value", "/api/v1/relative-value?terminology=herbs&code=00125"),
     ("/api/v1/openapi.json", "/api/v1/openapi.json"),
     ("/healthz", "/healthz"),
     ("/readyz", "/readyz"),

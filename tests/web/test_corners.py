@@ -118,6 +118,8 @@ def test_an_error_without_a_kind_of_its_own_is_a_fault():
 class TornService:
     """A service whose catalogue cannot be read, or holds nothing."""
 
+    generation = 1
+
     def __init__(self, *, torn: bool) -> None:
         self._torn = torn
 

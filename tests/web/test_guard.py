@@ -24,6 +24,9 @@ ROUTES = [
 ]
 UNASKED = {"/healthz", "/metrics", "/api/v1/openapi.json", "/static/portal.css", "/oauth/token"}
 """Routes that ask nothing of the service."""
+MESSAGE = (
+    b'{"Composition": {"MedicationPrescriptions": {"Orders": [{"ProductCode": {"Coded_string": "1"}}]}}}'
+)
 ASKING = [one for one in ROUTES if one.values[2] not in UNASKED]
 
 
@@ -39,8 +42,17 @@ def test_a_fault_is_answered_in_the_doors_form(broken, journal, token, door, met
     target = (
         path.replace("{id}", "x").replace("{list}", "x").replace("{code+}", "1").replace("{edition}", "1")
     )
-    query = {"/api/v1/search": "?q=a", "/api/v1/terminologies/{id}/diff": "?from=1&to=2"}.get(path, "")
-    body = b'{"Terminology": "x"}' if door == "gateway" else b'{"items": [{}]}'
+    of_code = "?terminology=x&code=1"
+    query = {
+        "/api/v1/search": "?q=a",
+        "/api/v1/terminologies/{id}/diff": "?from=1&to=2",
+        "/api/v1/translate": of_code,
+        "/api/v1/relative-value": of_code,
+    }.get(path, "")
+    body = {
+        "/api/v1/validate": b'{"items": [{}]}',
+        "/api/v1/prescriptions/check": MESSAGE,
+    }.get(path, b'{"Terminology": "x"}')
     if method == "GET":
         query, body = "?Terminology=x" if door == "gateway" else query, b""
     headers = {"authorization": f"bearer {token}", "pid": PID, "content-type": "application/json"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, unquote_plus, urlencode
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from maksa.errors import BadParameter
+from maksa.web.api.batch import _of_shape, parse_batch
 from maksa.web.body import _parse_strictly, parse_json
 from maksa.web.gateway.fields import ALIASES, Fields
 from maksa.web.query import Parameter, read_day, read_number, read_pairs, read_query, read_text
@@ -79,6 +80,38 @@ def test_the_quick_reading_of_a_body_is_the_strict_one(raw):
 
     assert (quick and quick.text) == (strict and strict.text)
     assert len({repr(value) for value in read}) < 2
+
+
+FIELDS = st.sampled_from(["Terminology_id", "Coded_string", "Value", "on", "edition", "value_set", "x"])
+ITEMS = st.lists(st.tuples(FIELDS, TEXTS | st.none() | st.integers()), max_size=4).map(written_with_all_names)
+
+
+@given(st.lists(ITEMS, max_size=3).map(lambda items: b'{"items":[' + b",".join(items) + b"]}"))
+@example(b'{"items":[{"Value":"a","Value":"b"}]}')
+@example(b'{"items":[{"Value":null,"Coded_string":"b"}]}')
+@example(b'{"items":[{"Value":":"}]}')
+@example(b'{"items":[{"Value":"\\u003a","Value":"b"}]}')
+@example(b'{"items":[{"Value":"\\u0000"}]}')
+@example(b'{"items":[],"items":[]}')
+@example(b"[]")
+@example(b"\xef\xbb\xbf" + b'{"items":[]}')
+def test_the_quick_reading_of_a_batch_is_the_strict_one(raw):
+    """A batch that is read straight into records is what the rules give, or their refusal."""
+    read = []
+
+    quick = refusal_of(lambda: read.append(parse_batch(raw)))
+    strict = refusal_of(lambda: read.append(_of_shape(_parse_strictly(raw))))
+
+    assert (quick and quick.text) == (strict and strict.text)
+    assert len({repr(value) for value in read}) < 2
+
+
+@given(TEXTS, st.sampled_from(["", " ", "+", "%2B", "%", "%zz", "%d9%86"]))
+def test_escapes_are_undone_as_the_standard_library_does(text, beside):
+    """In either case of letters, with a plus for a space, and a lone percent sign as it stands."""
+    written = quote_plus(text) + beside
+
+    assert read_pairs(b"q=" + written.encode()) == [("q", unquote_plus(written))]
 
 
 @given(st.dictionaries(st.sampled_from(["q", "Q", "x"]), TEXTS, max_size=3))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from asgi import Asker
 from serving import send_raw, served
 
 from maksa.errors import BadInput, BadParameter
 from maksa.home import open_home
+from maksa.registry.clients import add_sandbox_client
 from maksa.registry.unanswered import list_unanswered
-from maksa.web.serve import app_from_environment
+from maksa.web import serve
+from maksa.web.serve import app_from_environment, app_of_worker
 from maksa.web.settings import WebSettings, settings_from
 
 
@@ -38,6 +42,33 @@ def test_a_worker_that_stops_writes_what_it_counted(tmp_path, monkeypatch):
         )
 
     assert [(one.words, one.count) for one in list_unanswered(home.registry)] == [("نیست", 1)]
+
+
+def test_a_worker_of_the_command_answers_over_a_registry_that_is_opened_later(tmp_path, monkeypatch):
+    """Its lists answer at once; a moment later the registry is open, before anybody asked for a token."""
+    add_sandbox_client(open_home(tmp_path / "home", create=True).registry)
+    monkeypatch.setenv("MAKSA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MAKSA_ACCESS_LOG", "no")
+    opened = Event()
+    monkeypatch.setattr(serve, "_REGISTRY_AFTER", 0.0)
+    monkeypatch.setattr(serve, "_open_registry", lambda home: (home.registry, opened.set()))
+
+    ask = Asker(app_of_worker())
+
+    assert "LOINC" in [one["id"] for one in ask.get("/api/v1/terminologies").json()["items"]]
+    assert opened.wait(20)
+
+
+def test_a_worker_of_the_command_bears_a_registry_that_cannot_be_opened(tmp_path):
+    """The opening ahead of need ends without a word; who needs it is told."""
+    open_home(tmp_path, create=True)
+    (tmp_path / "registry.sqlite").write_bytes(b"no database at all, " * 300)
+    home = open_home(tmp_path, registry_later=True)
+
+    serve._open_registry(home)
+
+    with pytest.raises(BadInput, match="cannot be used"):
+        home.clients.current("sandbox")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from maksa.text import Text
 
 Kind = Literal["csv", "xlsx", "parquet"]
 
-BATCH_ROWS = 262_144
+BATCH_ROWS = 131_072
 """Rows of a batch at most, so that memory does not grow with a file."""
 FIELDS = ("terminology", "code", "value", "on")
 ROW = "row"

@@ -20,6 +20,7 @@ import polars as pl
 
 from maksa.audit.batch import BATCH_ROWS, Batch, Table, fields_of
 from maksa.audit.columns import Bound, Wanted, bind
+from maksa.audit.damage import swallowed, with_damage
 from maksa.audit.sentences import (
     legacy_encoding,
     no_header,
@@ -30,11 +31,13 @@ from maksa.audit.sentences import (
 )
 from maksa.errors import IntakeError
 from maksa.intake.bounds import MAX_COLUMNS, MAX_ROW, MIB
+from maksa.intake.file_sentences import endless_cell, open_quote, text_after_quote
 from maksa.intake.from_csv import delimiter_of, encoding_of
 
-_BLOCK = 16 * MIB
+_BLOCK = 8 * MIB
 _MARK = codecs.BOM_UTF8
 _SHOWN = {"utf-8": "utf-8", "utf-16": "utf-16", "cp1256": "windows-1256"}
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _HEADER_WITHIN = 2 * MAX_ROW
 
 
@@ -59,7 +62,7 @@ def read_csv(name: str, file: BinaryIO, size: int, asked: Wanted) -> Table:
     remarks = [] if encoding == "utf-8" else [legacy_encoding(name, _SHOWN[encoding])]
     if "value" not in bound.places:
         remarks.append(no_titles(name))
-    rows = _Rows(name, header, bound, delimiter)
+    rows = _Rows(name, header, bound, delimiter, len(_LINE_END.findall(block, 0, used)) + 1)
     batches = rows.batches(block[used:], stream, number + 1)
     # A text of one or two bytes a character is at its place in the file by its own measure only.
     told = ((frame, file.tell() / max(size, 1)) for frame in batches)
@@ -69,8 +72,11 @@ def read_csv(name: str, file: BinaryIO, size: int, asked: Wanted) -> Table:
 class _Rows:
     """The rows under the header of one file."""
 
-    def __init__(self, name: str, header: list[str], bound: Bound, delimiter: str) -> None:
+    def __init__(self, name: str, header: list[str], bound: Bound, delimiter: str, line: int) -> None:
+        """Read under a header; `line` is that of the first row, as an editor counts."""
         self._name = name
+        self._header = header
+        self._line = line
         self._schema = {f"column_{place}": pl.String for place in range(len(header))}
         self._bound = bound
         self._delimiter = delimiter
@@ -93,10 +99,18 @@ class _Rows:
             if cells is None:
                 yield from self._one_by_one(block, stream, number)
                 return
+            quoted = b'"' in block[:end]
             for part in cells.iter_slices(BATCH_ROWS):
-                yield fields_of(part, self._bound, number)
+                yield self._fields(part, number, quoted=quoted)
                 number += part.height
+            self._line += block.count(b"\n", 0, end)
             block = _more(self._name, block[end:], stream)
+
+    def _fields(self, cells: pl.DataFrame, number: int, *, quoted: bool) -> pl.DataFrame:
+        rows = fields_of(cells, self._bound, number)
+        if not quoted:  # Then no cell has several lines.
+            return rows
+        return with_damage(rows, swallowed(cells, self._header, self._delimiter, number))
 
     def _plain(self, rows: bytes) -> pl.DataFrame | None:
         """Parse whole rows at once; None when they are not plainly well-formed."""
@@ -126,37 +140,45 @@ class _Rows:
         rows = self._careful(text, number)
         while some := list(islice(rows, BATCH_ROWS)):
             columns = dict(zip(self._schema, zip(*some, strict=True), strict=True))
-            yield fields_of(pl.DataFrame(columns, schema=self._schema), self._bound, number)
+            yield self._fields(pl.DataFrame(columns, schema=self._schema), number, quoted=True)
             number += len(some)
 
     def _careful(self, text: io.TextIOWrapper, number: int) -> Iterator[list[str | None]]:
         width = len(self._schema)
         lines = _Lines(self._name, text)
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        before = 0
         try:
-            for cells in csv.reader(lines, delimiter=self._delimiter, strict=True):
-                lines.taken = 0
-                if len(cells) > width:
+            for cells in reader:
+                lines.taken, before = 0, reader.line_num
+                if len(cells) > width and any(
+                    map(str.strip, cells)
+                ):  # A blank row is passed over, however long.
                     raise too_many_cells(self._name, number, len(cells), width)
-                yield [cell or None for cell in cells] + [None] * (width - len(cells))
+                yield [cell or None for cell in cells[:width]] + [None] * (width - len(cells))
                 number += 1
         except csv.Error as error:
-            raise unreadable(
-                self._name,
-                "ردیفی از آن CSV درستی نیست",
-                f"a row is not well-formed CSV ({error})",
-                row=number,
-            ) from None
+            line = self._line + before
+            if lines.ended:
+                raise open_quote(self._name, number, line) from None
+            if "field limit" in str(error):
+                raise endless_cell(self._name, number, line, csv.field_size_limit()) from None
+            raise text_after_quote(self._name, number, line) from None
         except UnicodeError:
             raise _badly_encoded(self._name, row=number) from None
 
 
 class _Lines:
-    """Lines of a text, those of one row bounded together; `taken` restarts with each row."""
+    """Lines of a text, those of one row bounded together; `taken` restarts with each row.
+
+    `ended` tells that the last line was given.
+    """
 
     def __init__(self, name: str, text: io.TextIOWrapper) -> None:
         self._name = name
         self._text = text
         self.taken = 0
+        self.ended = False
 
     def __iter__(self) -> _Lines:
         return self
@@ -164,6 +186,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self._text.readline(MAX_ROW + 1)
         if not line:
+            self.ended = True
             raise StopIteration
         self.taken += len(line)
         if self.taken > MAX_ROW:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from maksa.audit.batch import FIELDS
+from maksa.audit.damage import DAMAGE
 from maksa.errors import BadParameter
 from maksa.model.edition import EditionRef
 from maksa.model.jalali import parse_day, today
@@ -38,6 +39,8 @@ codes parted by spaces, `message` all sentences, `candidates` codings parted by 
 
 REMEMBERED = 200_000
 """Distinct questions whose verdicts are kept between batches."""
+_ASKED_AT_ONCE = 8_192
+"""Questions in one call of the service: verdicts are large until they are columns."""
 _LONG = 1_000
 """Bytes of a question beyond which it is not kept: a title is never so long."""
 
@@ -70,7 +73,8 @@ class Judged(NamedTuple):
 class TripleCheck:
     """Judges batches with the columns `FIELDS` (text; value and on may be left out); other columns stay.
 
-    A row's own day goes before `on`; without both it is today. A day that cannot be read fails with `bad-date`.
+    A row's own day goes before `on`; without both it is today. A day that cannot be read fails with `bad-date`,
+    and a row that its reader found damaged (`damage.DAMAGE`) with that.
     Memory: the verdicts of some `remembered` distinct questions, whatever comes. `asked` counts the questions
     that were put to the service: the distinct ones, as long as none was forgotten and came again.
     """
@@ -112,7 +116,17 @@ class TripleCheck:
             places = self._places_of(questions)
         judged = Judged(rows, places, self._verdicts)
         self._forget(places)
-        return judged
+        return self._with_damage(judged) if DAMAGE in rows.columns else judged
+
+    def _with_damage(self, judged: Judged) -> Judged:
+        """Let what the file has damaged be said of a row, whatever the service says of what is left of it."""
+        said = pl.col(f"{DAMAGE}_{self._language}").alias("refusal")
+        damaged = judged.rows.with_row_index("at").filter(pl.col(DAMAGE).is_not_null()).with_columns(said)
+        first = judged.verdicts.height
+        own = pl.int_range(first, first + damaged.height, dtype=pl.UInt32, eager=True)
+        places = judged.places.scatter(damaged.get_column("at"), own)
+        verdicts = pl.concat([judged.verdicts, _refused(damaged, pl.col(DAMAGE))])
+        return Judged(judged.rows, places, verdicts)
 
     def _places_of(self, questions: pl.DataFrame) -> pl.Series:
         joined = questions.join(self._keys, on=FIELDS, how="left", nulls_equal=True, maintain_order="left")
@@ -123,11 +137,12 @@ class TripleCheck:
         days = self._days(questions.get_column("on").unique())
         dated = questions.join(days, on="on", how="left", nulls_equal=True, maintain_order="left")
         refused = dated.filter(pl.col("refusal").is_not_null())
-        parts, verdicts = [refused], [_refused(refused)]
-        for part in dated.filter(pl.col("refusal").is_null()).partition_by("day"):
-            triples = [Triple(*fields) for fields in part.select(FIELDS[:3]).iter_rows()]
-            parts.append(part)
-            verdicts.append(self._columns(self._service.validate_all(triples, on=part.item(0, "day"))))
+        parts, verdicts = [refused], [_refused(refused, pl.lit("bad-date"))]
+        for of_day in dated.filter(pl.col("refusal").is_null()).partition_by("day"):
+            for part in of_day.iter_slices(_ASKED_AT_ONCE):
+                triples = [Triple(*fields) for fields in part.select(FIELDS[:3]).iter_rows()]
+                parts.append(part)
+                verdicts.append(self._columns(self._service.validate_all(triples, on=part.item(0, "day"))))
         first, number = self._keys.height, questions.height
         places = pl.int_range(first, first + number, dtype=pl.UInt32, eager=True).alias("place")
         self._keys = pl.concat([self._keys, pl.concat(parts).select(FIELDS).with_columns(places)])
@@ -189,13 +204,13 @@ class TripleCheck:
         )
 
 
-def _refused(rows: pl.DataFrame) -> pl.DataFrame:
-    """Give the verdicts of rows whose day cannot be read."""
+def _refused(rows: pl.DataFrame, issue: pl.Expr) -> pl.DataFrame:
+    """Give the verdicts of rows that cannot be asked: an issue, and what their column `refusal` says."""
     said = {
         "valid": pl.lit(value=False),
         "severity": pl.lit("error"),
-        "issue": pl.lit("bad-date"),
-        "issues": pl.lit("bad-date"),
+        "issue": issue,
+        "issues": issue,
         "message": pl.col("refusal"),
         "canonical_terminology": pl.col("terminology"),
         "canonical_code": pl.col("code"),

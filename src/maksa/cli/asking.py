@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,4 +38,4 @@ def desk_of(session: Session, *, create: bool = False) -> Home:
     from maksa.home import open_home  # noqa: PLC0415 - It loads an SQL toolkit, which questions do without.
 
     home = open_home(session.home, create=create)
-    return home if session.actor is None else replace(home, registry=home.registry.acting_as(session.actor))
+    return home if session.actor is None else home.acting_as(session.actor)

@@ -73,8 +73,18 @@ def _catalogue_row(session: Session, listed: CatalogueEntry) -> tuple[object, ..
         words.day_word(manifest.effective, session.language),
         manifest.count,
         _letters(session, listed.entry),
-        words.SAMPLE.in_language(session.language) if manifest.sample else "",
+        _remarks(session, listed),
         title,
+    )
+
+
+def _remarks(session: Session, listed: CatalogueEntry) -> str:
+    """Say that a list is a map, and that it is a sample."""
+    entry = listed.entry
+    said = [Text("نگاشت", "map")] if listed.terminology.kind == "map" else []
+    said += [words.SAMPLE] if entry is not None and entry.manifest.sample else []
+    return Text("، ".join(one.fa for one in said), ", ".join(one.en for one in said)).in_language(
+        session.language
     )
 
 

@@ -22,6 +22,10 @@ COMMANDS: dict[str, Place] = {
     "demo": Place("demo", "Load the embedded samples and serve them on this machine."),
     "serve": Place("serve", "Serve a home: the gateway, the native API and the portal."),
     "import": Place("import_file", "Import a source list into a draft, or publish it at once."),
+    "export": Place(
+        "export", "Write a map in a format that other programs read, and that an import reads again."
+    ),
+    "maps": Place("maps", "Decide rows of maps, and list what was decided."),
     "publish": Place("publish", "Publish a draft, or withdraw or restore a published edition."),
     "drafts": Place("drafts", "List, show and discard drafts."),
     "list": Place("catalogue", "List the terminologies, or the editions of one of them."),
@@ -29,7 +33,15 @@ COMMANDS: dict[str, Place] = {
     "search": Place("search", "Find codes by words of their titles, or by code."),
     "codes": Place("codes", "List the codes of a terminology in their order."),
     "validate": Place("validate", "Tell whether a code may be used, and why not."),
-    "check": Place("check", "Check tables of coded fields: CSV, XLSX or Parquet, told by content."),
+    "translate": Place("translate", "Tell what a code becomes in other terminologies, by the maps."),
+    "relative-value": Place("relative_value", "Tell what a service is worth, in units and in rials."),
+    "check": Place(
+        "check", "Check messages of e-prescriptions, or tables of coded fields; the content tells which."
+    ),
+    "convert": Place(
+        "convert",
+        "Convert a message of an e-prescription to the fields of an insurer, by the maps of the home.",
+    ),
     "diff": Place("diff", "Tell what changed from one edition of a terminology to another."),
     "letters": Place("letters", "Record the ministry's letters and tie them to editions."),
     "clients": Place("clients", "Register client systems of the gateway and end them."),

@@ -8,7 +8,7 @@ import click
 
 from maksa.cli import words
 from maksa.cli.asking import desk_of
-from maksa.cli.import_report import difference_line
+from maksa.cli.import_report import difference_line, finding_record, print_findings
 from maksa.cli.options import Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
@@ -19,7 +19,10 @@ from maksa.registry.drafts import (
     list_drafts,
     read_draft,
 )
+from maksa.registry.map_findings import map_findings
 from maksa.text import Text
+
+_FINDINGS_SHOWN = 10
 
 
 @click.group("drafts")
@@ -59,14 +62,17 @@ def show(session: Session, *, terminology: str, edition: str) -> None:
     home = open_home(session.home)
     draft = read_draft(home.registry, terminology, edition)
     difference = difference_from_published(home.registry, home.shelf, draft)
+    findings = map_findings(home.registry, home.shelf, draft)
     if session.json:
-        print_json({**_record(draft), "difference_from_edition": difference})
+        told = [finding_record(finding) for finding in findings]
+        print_json({**_record(draft), "difference_from_edition": difference, "findings": told})
         return
     for line in _lines(session, draft):
         say(session, line)
     if difference is not None:
         against = Text(f"انتشار {difference.against}", f"edition {difference.against}")
         say(session, difference_line(difference, against))
+    print_findings(session, findings, show=_FINDINGS_SHOWN)
 
 
 @command.command("discard")

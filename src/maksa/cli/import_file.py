@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import click
 
 from maksa.cli.asking import desk_of
 from maksa.cli.import_outcome import Publishing, keep, preview
-from maksa.cli.import_report import print_import_json, print_import_text, write_findings
+from maksa.cli.import_report import all_findings, print_import_json, print_import_text, write_findings
 from maksa.cli.options import DAY, Session, acting, pairs_of
 from maksa.cli.output import working
 from maksa.errors import BadParameter
 from maksa.home import Home, open_home
+from maksa.intake.map_files import MapEnds
 from maksa.intake.profile import load_profile
+from maksa.intake.profile_records import Profile
+from maksa.intake.result import Finding, Intake
 from maksa.intake.take_in import take_in
 from maksa.model.edition import Letter
 from maksa.registry.drafts import DraftOptions
@@ -27,7 +31,9 @@ from maksa.text import Text
     "--profile", required=True, metavar="NAME", help="How the file is read; an unknown one names all."
 )
 @click.option("--edition", required=True, metavar="NAME", help="The edition that it becomes.")
-@click.option("--terminology", metavar="ID", help="The list, for the profile 'generic'.")
+@click.option("--terminology", metavar="ID", help="The list or map, for 'generic' and 'generic-map'.")
+@click.option("--source-list", metavar="ID", help="The list from which a map leads, where no row says it.")
+@click.option("--target-list", metavar="ID", help="The list to which a map leads, where no row says it.")
 @click.option("--columns", multiple=True, metavar="NAME=HEADER", help="The file's own header of a column.")
 @click.option(
     "--effective", type=DAY, metavar="DAY", help="The first day it holds; without it, it always does."
@@ -65,6 +71,8 @@ def command(
     profile: str,
     edition: str,
     terminology: str | None,
+    source_list: str | None,
+    target_list: str | None,
     columns: tuple[str, ...],
     effective: date | None,
     letter: str | None,
@@ -81,8 +89,8 @@ def command(
 ) -> int:
     """Import a source list into a draft, or publish it at once.
 
-    FILE is a CSV, an XLSX workbook or a FHIR CodeSystem as JSON. Every row is accepted, repaired or set aside
-    with its reason. A home that does not exist is made. The same content again does nothing; other content
+    FILE is a CSV, an XLSX workbook, a FHIR CodeSystem as JSON or, of a map, SSSOM or a FHIR ConceptMap. Every
+    row is accepted, repaired or set aside with its reason. A home that does not exist is made. The same content again does nothing; other content
     under the name of a published edition is refused.
     """
     options = DraftOptions(effective, sample, partial, _letter(letter, issued, subject))
@@ -91,20 +99,39 @@ def command(
     if not dry_run:
         _ = session.home  # Named before the work begins, not after it.
     _check_findings_file(findings_file, file)
-    with working(session, Text(f"{file.name} خوانده می‌شود…", f"Reading {file.name} …")):
-        intake = take_in(file, read_as, terminology=terminology, columns=pairs_of(columns))
-    if findings_file is not None:
-        write_findings(findings_file, intake.findings)
+    intake = _read(
+        session, file, read_as, terminology, columns=columns, ends=MapEnds(source_list, target_list)
+    )
+    _write(findings_file, intake.findings)  # They are of most use when what follows is refused.
     with working(session, Text("سنجیده و ذخیره می‌شود…", "Comparing and saving …")):
         if dry_run:
             outcomes = preview(_home_that_stands(session), intake, edition, options, publishing)
         else:
             outcomes = keep(desk_of(session, create=True), intake, edition, options, publishing)
+    _write(findings_file, all_findings(intake, outcomes))
     if session.json:
         print_import_json(intake, outcomes)
     else:
         print_import_text(session, intake, outcomes, show=show)
     return 1 if strict and intake.counts.set_aside else 0
+
+
+def _read(
+    session: Session,
+    file: Path,
+    profile: Profile,
+    terminology: str | None,
+    *,
+    columns: tuple[str, ...],
+    ends: MapEnds,
+) -> Intake:
+    with working(session, Text(f"{file.name} خوانده می‌شود…", f"Reading {file.name} …")):
+        return take_in(file, profile, terminology=terminology, columns=pairs_of(columns), ends=ends)
+
+
+def _write(findings_file: Path | None, findings: Sequence[Finding]) -> None:
+    if findings_file is not None:
+        write_findings(findings_file, findings)
 
 
 def _publishing(options: DraftOptions, *, publish_now: bool, retire_missing: bool) -> Publishing | None:

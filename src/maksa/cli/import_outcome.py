@@ -11,7 +11,7 @@ from typing import Literal
 
 from maksa.errors import MaksaError, WrongState
 from maksa.home import Home
-from maksa.intake.result import ImportedList, Intake, Source
+from maksa.intake.result import Finding, ImportedList, Intake, Source
 from maksa.model.edition import EditionEntry
 from maksa.registry.database import Registry, open_registry, sqlite_url
 from maksa.registry.difference import Difference
@@ -28,6 +28,8 @@ from maksa.registry.drafts import (
 )
 from maksa.registry.lock import locked
 from maksa.registry.loss import nothing_usable, require_content, require_few_retired
+from maksa.registry.map_decisions import copy_decisions
+from maksa.registry.map_findings import map_findings
 from maksa.registry.publish import publish
 from maksa.registry.published import find_entry, spelled_on_shelf
 from maksa.registry.sameness import what_differs
@@ -39,7 +41,8 @@ class Outcome:
     """What became of one list. `unchanged`: an edition of this name and content stood already.
 
     `from_draft` and `from_edition` are the differences from the draft that it replaced and from the edition
-    that it follows, None where there is none. `carried` counts the codes kept of that edition.
+    that it follows, None where there is none. `carried` counts the codes kept of that edition. `findings` tell of a
+    map what its targets and the decisions on it are about.
     """
 
     imported: ImportedList
@@ -49,6 +52,7 @@ class Outcome:
     from_edition: Difference | None = None
     entry: EditionEntry | None = None
     carried: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def _settle_all(
         if publishing is not None and not stands:
             _require_sense(one.draft, from_edition, publishing)
         state: Literal["draft", "unchanged"] = "unchanged" if stands else "draft"
-        waiting.append((Outcome(imported, one.draft.edition, state, one.difference, from_edition), one.draft))
+        outcome = Outcome(imported, one.draft.edition, state, one.difference, from_edition)
+        findings = map_findings(home.registry, home.shelf, one.draft)
+        waiting.append((replace(outcome, findings=findings), one.draft))
     # Those that stand already can be refused: they come first, so that a refusal publishes nothing.
     waiting.sort(key=lambda pair: pair[0].state == "draft")
     return tuple(
@@ -175,6 +181,7 @@ def _foresee(
 ) -> tuple[Outcome, Draft]:
     if home is not None:
         _copy_draft(home.registry, scratch, imported.terminology.id, edition)
+        copy_decisions(home.registry, scratch, imported.terminology.id)
     saved = save_draft(scratch, imported, edition, source=source, options=options)
     if home is None:
         return Outcome(imported, edition, "dry-run"), saved.draft
@@ -182,7 +189,8 @@ def _foresee(
     if entry is not None:
         _require_same(scratch, home, saved.draft, entry)
     from_edition = difference_from_published(scratch, home.shelf, saved.draft)
-    return Outcome(imported, edition, "dry-run", saved.difference, from_edition, entry), saved.draft
+    outcome = Outcome(imported, edition, "dry-run", saved.difference, from_edition, entry)
+    return replace(outcome, findings=map_findings(scratch, home.shelf, saved.draft)), saved.draft
 
 
 def _copy_draft(source: Registry, target: Registry, terminology: str, edition: str) -> None:

@@ -32,7 +32,7 @@ def print_import_json(intake: Intake, outcomes: Sequence[Outcome]) -> None:
             "source": intake.source,
             "counts": intake.counts,
             "lists": [_outcome_record(outcome) for outcome in outcomes],
-            "findings": [_finding_record(finding) for finding in intake.findings],
+            "findings": [finding_record(finding) for finding in all_findings(intake, outcomes)],
         }
     )
 
@@ -50,11 +50,21 @@ def print_import_text(session: Session, intake: Intake, outcomes: Sequence[Outco
             f"{counts.repaired} repaired + {counts.set_aside} set aside",
         ),
     )
-    for line in _finding_lines(intake.findings, show):
-        say(session, line)
+    print_findings(session, all_findings(intake, outcomes), show=show)
     for outcome in outcomes:
         for line in _outcome_lines(outcome):
             say(session, line)
+
+
+def all_findings(intake: Intake, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:
+    """Give the findings of the reading, then those of what became of it."""
+    return (*intake.findings, *(finding for outcome in outcomes for finding in outcome.findings))
+
+
+def print_findings(session: Session, findings: Sequence[Finding], *, show: int) -> None:
+    """Print `show` findings of each code, then how many more there are."""
+    for line in _finding_lines(findings, show):
+        say(session, line)
 
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> None:
@@ -63,7 +73,7 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> None:
         writer = csv.writer(stream)
         writer.writerow(_CSV_HEADER)
         for finding in findings:
-            record = _finding_record(finding)
+            record = finding_record(finding)
             writer.writerow([_cell(record[name]) for name in _CSV_HEADER])
 
 
@@ -72,7 +82,8 @@ def _cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 
-def _finding_record(finding: Finding) -> dict[str, Any]:
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Give a finding as JSON and CSV have it."""
     return {
         "kind": finding.kind,
         "code": finding.code,

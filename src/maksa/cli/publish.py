@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from maksa.cli.asking import desk_of
+from maksa.cli.import_report import finding_record, print_findings
 from maksa.cli.options import Session, acting
 from maksa.cli.output import print_json, say, working
 from maksa.cli.words import codes_word
@@ -15,6 +16,8 @@ from maksa.model.edition import EditionEntry
 from maksa.registry import publish as desk
 from maksa.text import Text
 from maksa.web.api import build
+
+_FINDINGS_SHOWN = 10
 
 
 @click.command("publish")
@@ -67,7 +70,12 @@ def _tell_published(session: Session, done: desk.Published) -> None:
             f"منتشر شد، پس از {done.base}؛ {carried.fa} نگه داشته شد",
             f"published, after {done.base}; {carried.en} carried forward",
         )
-    _tell(session, done.entry, state, said, base=done.base, carried=done.carried)
+    more: dict[str, Any] = {"base": done.base, "carried": done.carried}
+    if session.json and done.findings:
+        more["findings"] = [finding_record(finding) for finding in done.findings]
+    elif done.findings:
+        print_findings(session, done.findings, show=_FINDINGS_SHOWN)
+    _tell(session, done.entry, state, said, **more)
 
 
 def _check(*, withdraw: bool, restore: bool, reason: str | None, retire_missing: bool) -> None:

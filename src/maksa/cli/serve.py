@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
 from maksa.cli.options import Session, serving
 from maksa.cli.output import note
 from maksa.cli.server import is_loopback, run_workers, stop_quietly, take_address, url_of
-from maksa.home import open_home
 from maksa.text import Text
 from maksa.web.settings import settings_from
 
-_FACTORY = "maksa.web.serve:app_from_environment"
+_FACTORY = "maksa.web.serve:app_of_worker"
 
 
 @click.command("serve")
@@ -31,9 +31,11 @@ def command(session: Session, *, host: str, port: int, workers: int) -> None:
     It runs until SIGTERM or SIGINT. New editions, letters and clients are seen within a second or two.
     """
     stop_quietly()
-    home = open_home(session.home)
+    path = session.home.absolute()
+    if not (path / "keys" / "token.key").is_file():
+        _open(path)  # For its refusal.
     settings_from(os.environ)  # A setting that cannot be read is said here once, not by every worker.
-    os.environ["MAKSA_HOME"] = str(home.path)  # The workers find their home by it.
+    os.environ["MAKSA_HOME"] = str(path)  # The workers find their home by it.
     with take_address(host, port) as listener:
         if not is_loopback(listener):
             note(
@@ -44,7 +46,21 @@ def command(session: Session, *, host: str, port: int, workers: int) -> None:
                 ),
             )
         ready = Text(
-            f"مکسا در {url_of(listener)} آمادهٔ پاسخ است (خانهٔ {home.path}، {workers} پردازه).",
-            f"Maksa serves {home.path} on {url_of(listener)} ({workers} worker{'s' if workers > 1 else ''}).",
+            f"مکسا در {url_of(listener)} آمادهٔ پاسخ است (خانهٔ {path}، {workers} پردازه).",
+            f"Maksa serves {path} on {url_of(listener)} ({workers} worker{'s' if workers > 1 else ''}).",
         )
-        run_workers(_FACTORY, listener, workers=workers, ready=lambda: note(session, ready))
+        run_workers(
+            _FACTORY,
+            listener,
+            workers=workers,
+            meanwhile=lambda: _open(path),
+            ready=lambda: note(session, ready),
+        )
+
+
+def _open(path: Path) -> None:
+    """Open a home whole, so that what is wrong with it is said here once, not by every worker."""
+    # What it loads, half a second with the SQL toolkit, is loaded while the workers load theirs.
+    from maksa.home import open_home  # noqa: PLC0415
+
+    open_home(path)

@@ -17,8 +17,9 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from maksa.errors import BadParameter, WrongState
 from maksa.text import Text
-from maksa.web.protocol import HttpProtocol
 
+_PROTOCOL = "maksa.web.protocol:HttpProtocol"
+"""By its name: who serves loads it with all the doors, and who only starts workers need not."""
 _STOP_SECONDS = 10
 """How long a stop waits for answers that are on their way."""
 _START_SECONDS = 60.0
@@ -73,13 +74,22 @@ def run_app(app: ASGIApp, listener: socket.socket, *, ready: Ready) -> None:
     _ReadyServer(_config(app), ready).run(sockets=[listener])
 
 
-def run_workers(factory: str, listener: socket.socket, *, workers: int, ready: Ready) -> None:
+def run_workers(
+    factory: str,
+    listener: socket.socket,
+    *,
+    workers: int,
+    ready: Ready,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> None:
     """Serve by worker processes, each of which makes its own application; one that dies is replaced.
 
-    Raises: WrongState when they do not start.
+    `meanwhile` is called in this process while they start; they are ended when it fails.
+    Raises: WrongState when they do not start; what `meanwhile` raises.
     """
     supervisor = _ReadyWorkers(_config(factory, factory=True, workers=workers), [listener])
     supervisor.ready = ready
+    supervisor.meanwhile = meanwhile
     supervisor.run()
     if not supervisor.served:
         raise WrongState(
@@ -101,10 +111,17 @@ class _ReadyServer(Server):
 
 class _ReadyWorkers(Multiprocess):
     ready: Ready
+    meanwhile: Callable[[], object]
     served = False
 
     def init_processes(self) -> None:
         super().init_processes()
+        try:
+            self.meanwhile()
+        except BaseException:
+            self.terminate_all()
+            self.join_all()
+            raise
         self.served = all(process.wait_until_ready(_START_SECONDS) for process in self.processes)
         if self.served:
             self.ready()
@@ -115,7 +132,7 @@ class _ReadyWorkers(Multiprocess):
 def _config(app: ASGIApp | str, **more: Any) -> Config:
     return Config(
         app,
-        http=HttpProtocol,
+        http=_PROTOCOL,
         loop="auto",
         ws="none",
         log_level="warning",

@@ -17,6 +17,8 @@ from maksa.text import Text
 APPLICATION_ID = 0x4D4B5341
 """The four letters MKSA in the file's header."""
 
+_PREPARED = 512
+"""Statements kept prepared: an IN list of each length is one, and to prepare it costs more than to run it."""
 _MAPPED_FROM = 64 << 20
 """Bytes from which a file is memory-mapped. A smaller one is read page by page: cheap, and a file that is cut
 short while it is open gives an error instead of a signal."""
@@ -65,7 +67,9 @@ class EditionConnection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             uri = f"file:{quote(str(self.path.absolute()))}?mode=ro&immutable=1"
-            connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=_PREPARED
+            )
             size = self.path.stat().st_size
             connection.execute(f"PRAGMA mmap_size = {size if size >= _MAPPED_FROM else 0}")
             self._local.connection = connection

@@ -13,6 +13,7 @@ from maksa.errors import BadInput
 from maksa.model.codeform import CodeForm
 from maksa.model.concept import (
     Concept,
+    Decision,
     Designation,
     Mapping,
     Property,
@@ -127,7 +128,13 @@ def mapping_from_fields(fields: list[str]) -> Mapping:
         condition=fields[6] or None,
         comment=fields[7] or None,
         row=int(fields[8]) if fields[8] else None,
+        decision=decision_from_texts(*fields[9:]) if fields[9:] else None,
     )
+
+
+def decision_from_texts(by: str, on: str, why: str, letter: str | None) -> Decision:
+    """Read a decision from its texts: the day is ISO 8601."""
+    return Decision(by, date.fromisoformat(on), why, letter or None)
 
 
 def fields_of(line: str) -> list[str]:
@@ -136,8 +143,8 @@ def fields_of(line: str) -> list[str]:
 
 
 def mapping_fields(mapping: Mapping) -> list[str]:
-    """Give the fields of a row of a map in canonical order; an absent one is empty."""
-    return [
+    """Give the fields of a row of a map in canonical order; an absent one is empty. A decision adds four."""
+    fields = [
         "m",
         mapping.source_terminology,
         mapping.source_code,
@@ -148,6 +155,10 @@ def mapping_fields(mapping: Mapping) -> list[str]:
         mapping.comment or "",
         "" if mapping.row is None else str(mapping.row),
     ]
+    decision = mapping.decision
+    if decision is not None:
+        fields += (decision.by, decision.on.isoformat(), decision.why, decision.letter or "")
+    return fields
 
 
 def record(fields: list[str]) -> str:

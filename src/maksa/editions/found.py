@@ -14,14 +14,20 @@ from maksa.model.highlight import highlights
 from maksa.model.persian import fold, squeeze
 from maksa.model.provider import Hit, How, Repair
 
+Kind = Literal["spelling", "transliteration", "synonym"]
+"""Why a word of the list is taken for one of a query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One word of a query and the words of the list that it may mean; itself alone when it was not repaired."""
+    """One word of a query and the words of the list that it may mean; itself alone when it was not repaired.
+
+    Of a `synonym` both may be several words, parted by spaces; the first meaning is what was typed.
+    """
 
     typed: str
     meant: tuple[str, ...]
-    kind: Literal["spelling", "transliteration"] | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +44,29 @@ class Ranked:
         """Show a concept: the title that matched best, where, and what was repaired."""
         if self.how == "code":
             return Hit(concept, concept.code, "code", ((0, len(concept.code)),))
-        title, chosen = max(
-            ((title, self._chosen(title)) for title in concept.titles()),
-            key=lambda pair: sum(word is not None for word in pair[1]),
-        )
-        words = [word for word in chosen if word is not None]
+        title, chosen = self._best_of(concept.titles())
+        words = [word for meant in chosen if meant is not None for word in meant.split()]
         repairs = [
             Repair(sought.typed, word, sought.kind)
             for sought, word in zip(self.sought, chosen, strict=True)
-            if sought.kind is not None and word is not None
+            if sought.kind is not None
+            and word is not None
+            and (sought.kind, word) != ("synonym", sought.typed)
         ]
         if self.keyboard is not None:
             repairs.insert(0, self.keyboard)
         return Hit(concept, title, self.how, highlights(title, words), tuple(repairs), self.left_out)
+
+    def _best_of(self, titles: Sequence[str]) -> tuple[str, list[str | None]]:
+        """Give the first title with the most of what is sought, and which of its meanings stands there."""
+        best, chosen = titles[0], self._chosen(titles[0])
+        for title in titles[1:]:
+            if None not in chosen:
+                break
+            others = self._chosen(title)
+            if others.count(None) < chosen.count(None):
+                best, chosen = title, others
+        return best, chosen
 
     def _chosen(self, title: str) -> list[str | None]:
         folded = fold(title)
@@ -59,10 +75,19 @@ class Ranked:
 
 
 def _meant_in(sought: Sought, words: Sequence[str], whole: str) -> str | None:
-    for meant in sought.meant:
-        if any(word.startswith(meant) for word in words):
-            return meant
-    return next((meant for meant in sought.meant if meant in whole), None)
+    """Give the first meaning that begins a word of a title, else the first that stands anywhere in it."""
+    if sought.kind == "synonym":
+        return next((meant for meant in sought.meant if _all_begin(meant, words)), None)
+    inside = [meant for meant in sought.meant if meant in whole]  # What begins a word stands inside too.
+    for meant in inside:
+        for word in words:
+            if word.startswith(meant):
+                return meant
+    return inside[0] if inside else None
+
+
+def _all_begin(phrase: str, words: Sequence[str]) -> bool:
+    return all(any(word.startswith(part) for word in words) for part in phrase.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +100,13 @@ class Found:
     def of(cls, classes: Iterable[Ranked]) -> Found:
         """Keep each number in the best class that has it."""
         seen = BitMap()
-        parted = []
+        parted: list[Ranked] = []
         for ranked in classes:
-            numbers = ranked.numbers - seen
+            if not ranked.numbers:
+                continue
+            numbers = ranked.numbers - seen if parted else ranked.numbers
             if numbers:
-                parted.append(replace(ranked, numbers=numbers))
+                parted.append(ranked if numbers is ranked.numbers else replace(ranked, numbers=numbers))
                 seen |= numbers
         return cls(tuple(parted))
 

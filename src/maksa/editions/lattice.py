@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from maksa.editions.postings import Postings, nothing
 
+Span = tuple[int, int]
+"""A run of words in a query: the place of the first, and that behind the last."""
 LONGEST_JOIN = 3
 """Neighbouring words of a query that are also read as one (نیم رخ as نیمرخ)."""
 _SHORTEST_PIECE = 2
@@ -15,7 +17,7 @@ _SHORTEST_GLUED = 4
 _MOST_WAYS = 64
 
 
-def joins(words: Sequence[str]) -> dict[tuple[int, int], str]:
+def joins(words: Sequence[str]) -> dict[Span, str]:
     """Give each run of two or three neighbouring words as one word, by its place (first, behind the last).
 
     Two numbers are never joined: 1 25 is not 125.
@@ -29,7 +31,7 @@ def joins(words: Sequence[str]) -> dict[tuple[int, int], str]:
     return made
 
 
-def cover(length: int, spans: Mapping[tuple[int, int], Postings]) -> Postings:
+def cover(length: int, spans: Mapping[Span, Postings]) -> Postings:
     """Give the concepts that match a query of so many words by some way through its spans."""
     ways: list[Postings | None] = [None] * (length + 1)
     for end in range(1, length + 1):

@@ -21,8 +21,9 @@ from maksa.editions.content import (
 )
 from maksa.editions.facets import COUNTED
 from maksa.editions.facets import facets as count_facets
+from maksa.editions.rows import mapping_from_row
 from maksa.editions.terms import TermIndex
-from maksa.editions.words import code_aliases, title_number
+from maksa.editions.words import code_aliases, may_be_alias, title_number
 from maksa.model.concept import Concept, Designation, Mapping, Property, PropertyType, Terminology, Variant
 from maksa.model.edition import EditionRef
 from maksa.model.jalali import today
@@ -50,9 +51,16 @@ _STATUS = {
 _CHANGED = """(changed > :changed_after
     OR effective_from BETWEEN :dates_from AND :day
     OR effective_to BETWEEN :last_day_from AND :last_day_to)"""
+_DISPLAY = f"SELECT code, display FROM concept WHERE code = :code AND {_STATUS['active']}"
 _DISPLAYS = f"""SELECT code, display FROM concept
     WHERE code IN (SELECT value FROM json_each(:codes)) AND {_STATUS["active"]}"""
+_SOURCES = """SELECT DISTINCT source_code FROM mapping
+    WHERE target_terminology = ? AND target_code = ? AND condition IS ?
+        AND relationship NOT IN ('retired', 'not-related-to')
+    ORDER BY source_code LIMIT ?"""
 _CODES_AT_ONCE = 10_000
+_TATWEEL = "\u0640"
+"""Looks like a letter, but may stand for a dash."""
 _IN_VALUE_SET = "id IN (SELECT concept FROM value_set_concept WHERE value_set = :value_set)"
 
 
@@ -70,9 +78,12 @@ class EditionFile:
         self._empty = {
             table for table in _BESIDE if not self._connection.rows(f"SELECT 1 FROM {table} LIMIT 1")
         }
+        last = self._connection.row("SELECT max(code) FROM concept")
+        self._last_code: str = last[0] if last and last[0] else ""
         self._terms = TermIndex(self._connection, lambda number: self._at(number).titles())
         self._concept_by_code = lru_cache(maxsize=_CONCEPTS_KEPT)(self._read_by_code)
         self._total = lru_cache(maxsize=_TOTALS_KEPT)(self._count)
+        self._mapped_between = lru_cache(maxsize=1)(self._read_mapped_between)
         self._numbers = lru_cache(maxsize=_FILTERS_KEPT)(self._read_numbers)
 
     @property
@@ -96,6 +107,8 @@ class EditionFile:
 
     def displays(self, codes: Sequence[str], day: date) -> dict[str, str]:
         """Give the displays of those codes that are in the list and active on a day, whatever their number."""
+        if len(codes) == 1:
+            return dict(self._connection.rows(_DISPLAY, {"code": codes[0], "day": day.isoformat()}))
         found: dict[str, str] = {}
         for start in range(0, len(codes), _CODES_AT_ONCE):
             wanted = json.dumps(codes[start : start + _CODES_AT_ONCE])
@@ -104,6 +117,8 @@ class EditionFile:
 
     def recognise(self, code: str) -> Sequence[str]:
         """Give the codes of the list that this spelling means; the exact one alone if there is one."""
+        if _begins_persian(code) and self._last_code < code[0]:
+            return self._by_alias(code)
         spelled = list(self._terminology.code_form.spellings(code))
         rows = self._connection.rows(
             f"SELECT code FROM concept WHERE code IN ({','.join('?' * len(spelled))})", spelled
@@ -181,24 +196,41 @@ class EditionFile:
 
     def mappings(self, source_code: str) -> Sequence[Mapping]:
         """Give the rows of a map for a source code, in the order of the source; empty for a terminology."""
-        return [
-            Mapping(*row[1:])
-            for row in self._connection.rows(
-                "SELECT * FROM mapping WHERE source_code = ? ORDER BY id", (source_code,)
-            )
-        ]
+        rows = self._connection.rows(
+            "SELECT * FROM mapping WHERE source_code = ? ORDER BY id", (source_code,)
+        )
+        return [mapping_from_row(row) for row in rows]
+
+    def sources(
+        self, target_terminology: str, target_code: str, *, condition: str | None, limit: int
+    ) -> Sequence[str]:
+        """Give source codes that a map leads to a target under exactly this condition, at most `limit`."""
+        rows = self._connection.rows(_SOURCES, (target_terminology, target_code, condition, limit))
+        return [str(code) for (code,) in rows]
+
+    def mapped_between(self) -> Sequence[tuple[str, str]]:
+        """Give the pairs of source and target terminology of a map's rows; empty for a terminology."""
+        return self._mapped_between()
+
+    def _read_mapped_between(self) -> Sequence[tuple[str, str]]:
+        rows = self._connection.rows(
+            "SELECT DISTINCT source_terminology, target_terminology FROM mapping ORDER BY 1, 2"
+        )
+        return [(str(source), str(target)) for source, target in rows]
 
     def all_mappings(self) -> Sequence[Mapping]:
         """Give every row of a map in the order of the source; empty for a terminology."""
         rows = self._connection.rows("SELECT * FROM mapping ORDER BY id")
-        return [Mapping(*row[1:]) for row in rows]
+        return [mapping_from_row(row) for row in rows]
 
     def _by_alias(self, code: str) -> tuple[str, ...]:
-        aliases = tuple(code_aliases(code))
+        aliases = [alias for alias in (code, *code_aliases(code)) if may_be_alias(alias)]
+        if not aliases:
+            return ()
         found = self._connection.rows(
             "SELECT DISTINCT code FROM concept JOIN code_alias ON code_alias.concept = concept.id"
-            f" WHERE alias IN ({','.join('?' * (len(aliases) + 1))}) ORDER BY code LIMIT 6",
-            (code, *aliases),
+            f" WHERE alias IN ({','.join('?' * len(aliases))}) ORDER BY code LIMIT 6",
+            aliases,
         )
         return tuple(str(row[0]) for row in found)
 
@@ -224,7 +256,10 @@ class EditionFile:
         return concept
 
     def _numbered(self, numbers: Sequence[int]) -> dict[int, Concept]:
-        rows = self._connection.rows(f"{_CONCEPT} WHERE id IN ({','.join('?' * len(numbers))})", numbers)
+        if not numbers:
+            return {}
+        places = ",".join("?" * len(numbers))
+        rows = self._connection.rows(f"{_CONCEPT} WHERE id IN ({places})", numbers)
         return {row[0]: concept for row, concept in zip(rows, self._concepts(rows), strict=True)}
 
     def _read_by_code(self, code: str) -> Concept | None:
@@ -295,6 +330,11 @@ class EditionFile:
             f"SELECT concept, {columns} FROM {table} WHERE concept IN ({places}) ORDER BY concept, ordinal",
             numbers,
         )
+
+
+def _begins_persian(text: str) -> bool:
+    """Tell whether a text begins with a letter of the Persian or Arabic script: all its spellings as a code do so too."""
+    return "\u0621" <= text[:1] <= "\u06d3" and text[0].isalpha() and text[0] != _TATWEEL
 
 
 def _condition(wanted: ConceptFilter) -> tuple[str, dict[str, Any]]:

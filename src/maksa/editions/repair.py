@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from maksa.editions.found import Ranked, Sought
+from maksa.editions.found import Kind, Ranked, Sought
 from maksa.editions.postings import Postings, all_of, union
 from maksa.editions.vocabulary import Vocabulary
-from maksa.model.sound import abbreviation
+from maksa.model.sound import abbreviation, sound_key
 
 _SHORTEST_REPAIRED = 4
 """Letters from which a word is taken for a misspelling; shorter ones are near to too many."""
@@ -50,15 +50,17 @@ class Repairer:
 
     def in_the_other_script(self, words: Sequence[str]) -> Iterator[Ranked]:
         """Yield what is found when words may also stand in the other script, though they are known as typed."""
+        sounding = [self._vocabulary.sounding_like(word, latin=not word.isascii()) for word in words]
+        if not any(sounding):
+            return
         meanings = []
-        for word in words:
+        for word, others in zip(words, sounding, strict=True):
             as_typed = self._as_typed(word)
-            found = self._vocabulary.whole(self._vocabulary.sounding_like(word, latin=not word.isascii()))
+            found = self._vocabulary.whole(others)
             sought = Sought(word, (*found, word), "transliteration") if found else as_typed.sought
             meanings.append(_Meaning(sought, union([as_typed.postings, *found.values()])))
-        if any(meaning.sought.kind is not None for meaning in meanings):
-            both = all_of([meaning.postings for meaning in meanings])
-            yield Ranked("repaired", both.all, tuple(meaning.sought for meaning in meanings))
+        both = all_of([meaning.postings for meaning in meanings])
+        yield Ranked("repaired", both.all, tuple(meaning.sought for meaning in meanings))
 
     def partial(self, words: Sequence[str]) -> Iterator[Ranked]:
         """Yield concepts that have not all words: those with the most of them, the rarest words first."""
@@ -83,8 +85,28 @@ class Repairer:
     def _with_repairs(
         self, words: Sequence[str], as_typed: Sequence[_Meaning], places: Sequence[int]
     ) -> Iterator[Ranked]:
-        """Yield the concepts found with the words at some places repaired, the surest repairs first."""
-        levels = [list(self._meanings(words[place])) for place in places]
+        """Yield the concepts found with the words at some places repaired, the surest repairs first.
+
+        What only sounds like a word is tried when nothing nearer stands with the other words.
+        """
+        others = [meaning.postings for place, meaning in enumerate(as_typed) if place not in places]
+        beside = all_of(others) if others else None
+        if beside is not None and not beside:
+            return
+        levels = [list(self._meanings(words[place], beside)) for place in places]
+        found = [ranked for ranked in self._ways(as_typed, places, levels) if ranked.numbers]
+        if not found:
+            wider = [
+                [*meanings, *self._only_sounding(words[place], beside)]
+                for place, meanings in zip(places, levels, strict=True)
+            ]
+            found = list(self._ways(as_typed, places, wider))
+        yield from found
+
+    @staticmethod
+    def _ways(
+        as_typed: Sequence[_Meaning], places: Sequence[int], levels: Sequence[Sequence[_Meaning]]
+    ) -> Iterator[Ranked]:
         ways = sorted(
             product(*(enumerate(meanings) for meanings in levels)), key=lambda way: sum(n for n, _ in way)
         )
@@ -92,7 +114,7 @@ class Repairer:
             chosen = list(as_typed)
             for place, (_, meaning) in zip(places, way, strict=True):
                 chosen[place] = meaning
-            found = all_of([meaning.postings for meaning in chosen])
+            found = all_of([meaning.postings for _, meaning in way])
             sought = tuple(meaning.sought for meaning in chosen)
             yield Ranked("repaired", found.own, sought)
             yield Ranked("repaired", found.all, sought)
@@ -105,31 +127,49 @@ class Repairer:
     def _best(self, word: str) -> _Meaning:
         """Give a word as typed if the list has it, else all that it may mean."""
         as_typed = self._as_typed(word)
-        meanings = [] if as_typed.postings else list(self._meanings(word))
+        meanings = [] if as_typed.postings else [*self._meanings(word), *self._only_sounding(word)]
         if not meanings:
             return as_typed
         meant = tuple(other for meaning in meanings for other in meaning.sought.meant)
         kind = meanings[0].sought.kind
         return _Meaning(Sought(word, meant, kind), union(meaning.postings for meaning in meanings))
 
-    def _meanings(self, word: str) -> Iterator[_Meaning]:
-        """Yield what a word may mean, surest first: the same sound, one or two edits, the other script."""
+    def _meanings(self, word: str, among: Postings | None = None) -> Iterator[_Meaning]:
+        """Yield what a word may mean, surest first: one or two edits and the same sound, edits alone, the other script.
+
+        Of each only the concepts `among` others, if there are such: few, mostly, so that less is united.
+        """
         if not word.isalpha():
             return
-        same_script = self._vocabulary.sounding_like(word, latin=word.isascii())
+        near = self._near(word)
+        sound = sound_key(word)
+        alike = [other for other in near if sound_key(other) == sound]
+        yield from self._meaning(word, alike, "spelling", among)
+        yield from self._meaning(word, [o for o in near if o not in alike], "spelling", among)
         other_script = self._vocabulary.sounding_like(word, latin=not word.isascii())
-        near = self._vocabulary.near(word) if len(word) >= _SHORTEST_REPAIRED else []
-        yield from self._meaning(word, [o for o in near if o in same_script], "spelling")
-        yield from self._meaning(word, [o for o in near if o not in same_script], "spelling")
-        yield from self._meaning(word, other_script, "transliteration")
+        yield from self._meaning(word, other_script, "transliteration", among)
         abbreviated = abbreviation(word)
         if abbreviated is not None:
-            yield from self._meaning(word, [abbreviated], "transliteration")
-        if len(word) >= _SHORTEST_REPAIRED:
-            yield from self._meaning(word, [o for o in same_script if o not in near], "spelling")
+            yield from self._meaning(word, [abbreviated], "transliteration", among)
 
-    def _meaning(self, word: str, others: Iterable[str], kind: str) -> Iterator[_Meaning]:
+    def _only_sounding(self, word: str, among: Postings | None = None) -> Iterator[_Meaning]:
+        """Yield the words that sound the same in the same script, though more letters part them."""
+        if not word.isalpha() or len(word) < _SHORTEST_REPAIRED:
+            return
+        near = self._near(word)
+        sounding = self._vocabulary.sounding_like(word, latin=word.isascii())
+        yield from self._meaning(word, [other for other in sounding if other not in near], "spelling", among)
+
+    def _near(self, word: str) -> Sequence[str]:
+        return self._vocabulary.near(word) if len(word) >= _SHORTEST_REPAIRED else ()
+
+    def _meaning(
+        self, word: str, others: Iterable[str], kind: Kind, among: Postings | None
+    ) -> Iterator[_Meaning]:
         found = self._vocabulary.whole(others)
         if found:
-            sought = Sought(word, tuple(found), "spelling" if kind == "spelling" else "transliteration")
-            yield _Meaning(sought, union(found.values()))
+            sought = Sought(word, tuple(found), kind)
+            each = found.values()
+            yield _Meaning(
+                sought, union(each if among is None else (p & among for p in each if p.meets(among)))
+            )

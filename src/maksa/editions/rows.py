@@ -1,4 +1,4 @@
-"""From canonical records to table rows: what a concept leaves in each table."""
+"""From canonical records to table rows: what a concept leaves in each table; and the rows of maps, both ways."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sqlite3
 from collections import defaultdict
 from typing import Any
 
-from maksa.editions.content import FIXED_FIELDS, concept_parts
-from maksa.model.concept import Terminology
+from maksa.editions.content import FIXED_FIELDS, concept_parts, decision_from_texts
+from maksa.model.concept import Mapping, Terminology
 
 _INSERTS = {
     "concept": "INSERT INTO concept VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -17,6 +17,9 @@ _INSERTS = {
     "variant": "INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)",
     "value_set": "INSERT OR IGNORE INTO value_set_concept VALUES (?, ?)",
 }
+INSERT_MAPPING = "INSERT INTO mapping VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_MAPPING_COLUMNS = 12
+"""The columns of a mapping after its number; its canonical fields are these, the last four only when it is decided."""
 
 
 class ConceptRows:
@@ -62,6 +65,22 @@ class ConceptRows:
         for value_set, values in self._value_sets.get(code, ()):
             if not values or value in values:
                 self._rows["value_set"].append((value_set, concept))
+
+
+def mapping_row(number: int, fields: list[str]) -> tuple[int | str | None, ...]:
+    """Give the row of a mapping from its canonical fields; an absent field is NULL."""
+    values: list[int | str | None] = [field or None for field in fields[1:]]
+    values += [None] * (_MAPPING_COLUMNS - len(values))
+    return (number, *values)
+
+
+def mapping_from_row(row: tuple[Any, ...]) -> Mapping:
+    """Read a row of the table `mapping`; files of schema version 1 have no columns of a decision."""
+    _, source_list, source, target_list, target, relationship, condition, comment, number, *decided = row
+    decision = decision_from_texts(*decided) if any(decided) else None
+    return Mapping(
+        source_list, source, target_list, target, relationship, condition, comment, number, decision
+    )
 
 
 def _concept_row(concept: int, fields: list[str]) -> tuple[Any, ...]:

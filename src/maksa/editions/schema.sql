@@ -1,4 +1,4 @@
--- The edition file, schema version 1. docs/edition-format.md is the normative page of it.
+-- The edition file. docs/edition-format.md is the normative page of it.
 CREATE TABLE meta (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -81,7 +81,11 @@ CREATE TABLE mapping (
   relationship       TEXT NOT NULL,
   condition          TEXT,
   comment            TEXT,
-  source_row         INTEGER
+  source_row         INTEGER,
+  decided_by         TEXT,
+  decided_on         TEXT,
+  reason             TEXT,
+  letter             TEXT
 );
 
 -- Titles by the first eight bytes (signed, big-endian) of the SHA-256 of their key. own: 1 for the display (or

@@ -1,18 +1,20 @@
 """Find concepts of one edition by the words of their titles, as people type them.
 
 Order of the classes: code, the whole title, all words of a title, all as beginnings of words, the same with other
-designations, then what was repaired; and only if all that is empty, concepts that lack a word or more.
+designations, the same in other words, then what was repaired; and only if all that is empty, concepts that lack a word or more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from pyroaring import BitMap
 
 from maksa.editions.connection import EditionConnection
 from maksa.editions.found import Found, Ranked, Sought
-from maksa.editions.lattice import cover, joins
+from maksa.editions.lattice import Span, cover, joins
+from maksa.editions.meant import meant
 from maksa.editions.postings import Postings, union
 from maksa.editions.repair import Repairer
 from maksa.editions.vocabulary import Vocabulary
@@ -28,6 +30,8 @@ _ENOUGH = 5
 """Hits below which those of the other script are added behind them."""
 _VERIFIED = 256
 """Concepts whose titles are read to see that the pieces of a glued word stand side by side."""
+_MOST_WORDS = 1 << 31
+"""More words than any vocabulary has."""
 _LAST = "\U0010ffff"
 
 
@@ -44,17 +48,25 @@ class TermIndex:
 
         Cost: a bitmap or two a word; a text that needs repair some hundred µs more a word.
         """
-        vocabulary = Vocabulary(self._connection)
+        vocabulary = Vocabulary(self._connection, self._latin_words)
         repairer = Repairer(vocabulary)
         words = self._words(text)
-        found = Found.of([Ranked("code", BitMap(codes), ()), *self._plain(vocabulary, text, words)])
+        plain = [Ranked("code", BitMap(codes), ()), *self._plain(vocabulary, text, words)]
+        found = Found.of([*plain, *meant(vocabulary, words, near=False)])
+        if found.total < _ENOUGH and words:
+            found = Found.of([*found.classes, *meant(vocabulary, words, near=True)])
+            if found.total:
+                return Found.of([*found.classes, *repairer.in_the_other_script(words)])
         if found.total:
-            few = found.total < _ENOUGH
-            return (
-                Found.of([*found.classes, *repairer.in_the_other_script(words)]) if few and words else found
-            )
+            return found
         repaired = Found.of([*self._other_keyboard(vocabulary, text), *repairer.repaired(words)])
         return repaired if repaired.total else Found.of(repairer.partial(words))
+
+    @cached_property
+    def _latin_words(self) -> int:
+        """Count the words of the vocabulary in ASCII letters and digits: their numbers come first."""
+        row = self._connection.row("SELECT id FROM word WHERE word >= char(128) ORDER BY word LIMIT 1")
+        return _MOST_WORDS if row is None else int(row[0])
 
     @staticmethod
     def _words(text: str) -> tuple[str, ...]:
@@ -64,10 +76,12 @@ class TermIndex:
         """Yield the classes of a text taken as it is."""
         if not words:
             return
-        sought = self._sought(words)
-        own_titles, other_titles = self._titled(squeeze(fold(text)))
-        whole = cover(len(words), self._whole_spans(vocabulary, words))
-        begun = self._begun(vocabulary, words)
+        joined = joins(words)
+        latin = {span: name for span, run in joined.items() if (name := abbreviation(run)) is not None}
+        sought = self._sought(words, joined, latin)
+        own_titles, other_titles = self._titled(fold(text))
+        begun = self._begun(vocabulary, words, joined)  # First: it reads most of the whole words by the way.
+        whole = cover(len(words), self._whole_spans(vocabulary, words, joined, latin))
         yield Ranked("title", own_titles, sought)
         yield Ranked("words", whole.own, sought)
         yield Ranked("prefix", begun.own | self._code_prefix(text), sought)
@@ -84,17 +98,22 @@ class TermIndex:
                     yield Ranked("repaired", ranked.numbers, ranked.sought, keyboard=repair)
 
     @staticmethod
-    def _sought(words: Sequence[str]) -> tuple[Sought, ...]:
+    def _sought(
+        words: Sequence[str], joined: Mapping[Span, str], latin: Mapping[Span, str]
+    ) -> tuple[Sought, ...]:
         """Give what a title is searched for to show where it matched: words, and abbreviations in both scripts."""
         spelled = ((word, spelled_out(word)) for word in words)
         alone = [Sought(word, (word,) if names is None else (word, names)) for word, names in spelled]
-        runs = [Sought(run, (latin,)) for run in joins(words).values() if (latin := abbreviation(run))]
-        return (*alone, *runs)
+        return (*alone, *(Sought(joined[span], (name,)) for span, name in latin.items()))
 
-    def _whole_spans(self, vocabulary: Vocabulary, words: Sequence[str]) -> dict[tuple[int, int], Postings]:
+    def _whole_spans(
+        self,
+        vocabulary: Vocabulary,
+        words: Sequence[str],
+        joined: Mapping[Span, str],
+        latin: Mapping[Span, str],
+    ) -> dict[Span, Postings]:
         """Give the concepts of each word, and of each run of words that is also one; سی تی and CT are the same."""
-        joined = joins(words)
-        latin = {span: name for span, run in joined.items() if (name := abbreviation(run)) is not None}
         found = vocabulary.whole([*words, *joined.values(), *latin.values()])
         spans = {
             span: union(found[word] for word in (run, latin.get(span)) if word in found)
@@ -120,8 +139,8 @@ class TermIndex:
         return any(word in squeeze(fold(title)) for title in self._titles_of(number))
 
     @staticmethod
-    def _begun(vocabulary: Vocabulary, words: Sequence[str]) -> Postings:
-        """Give the concepts that have all words as beginnings; if there are none, also across joined words."""
+    def _begun(vocabulary: Vocabulary, words: Sequence[str], joined: Mapping[Span, str]) -> Postings:
+        """Give the concepts that have all words as beginnings; if there are none, also in pieces and across joined words."""
         spans = {}
         for place, word in enumerate(words):
             begun = vocabulary.prefix(word)
@@ -129,12 +148,14 @@ class TermIndex:
         found = cover(len(words), spans)
         if found:
             return found
-        return cover(
-            len(words), {**spans, **{span: vocabulary.prefix(run) for span, run in joins(words).items()}}
-        )
+        for place, word in enumerate(words):
+            spans[place, place + 1] |= vocabulary.in_pieces(word, last_is_prefix=True)
+        return cover(len(words), {**spans, **{span: vocabulary.prefix(run) for span, run in joined.items()}})
 
-    def _titled(self, key: str) -> tuple[BitMap, BitMap]:
-        rows = self._connection.rows("SELECT concept, own FROM title WHERE key = ?", (title_number(key),))
+    def _titled(self, folded: str) -> tuple[BitMap, BitMap]:
+        rows = self._connection.rows("SELECT concept, own FROM title WHERE key = ?", (title_number(folded),))
+        if not rows:
+            return BitMap(), BitMap()
         return BitMap(n for n, own in rows if own), BitMap(n for n, own in rows if not own)
 
     def _code_prefix(self, text: str) -> BitMap:

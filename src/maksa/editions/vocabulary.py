@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from maksa.editions.connection import EditionConnection
 from maksa.editions.lattice import pieces_of
@@ -14,18 +14,27 @@ from maksa.model.spelling import TWO_EDITS_FROM, deletions, edits
 _LAST = "\U0010ffff"
 _MOST_PLACES = 500
 """Parameters of one statement."""
+_SHORTEST_LATIN = 4
+"""Latin letters below which a word is an abbreviation, which sounds like nothing: ESR is not زیر."""
 _SHORTEST_SOUND = 2
 _MOST_SOUNDING = 50
 
 
 class Vocabulary:
-    """Words of one edition. Made for one search: what it read once it does not read again."""
+    """Words of one edition. Made for one search: what it read once it does not read again.
 
-    def __init__(self, connection: EditionConnection) -> None:
+    `latin_words` is how many words stand before the first that begins with a letter beyond ASCII.
+    """
+
+    def __init__(self, connection: EditionConnection, latin_words: int) -> None:
         """Read through a connection."""
         self._connection = connection
+        self._latin_words = latin_words
         self._whole: dict[str, Postings | None] = {}
         self._prefixes: dict[str, Postings] = {}
+        self._parted: dict[str, Sequence[tuple[str, ...]]] = {}
+        self._near: dict[str, list[str]] = {}
+        self._in_pieces: dict[tuple[str, bool], Postings] = {}
 
     def whole(self, words: Iterable[str]) -> dict[str, Postings]:
         """Give the postings of those words that the list has. Cost: some 3 µs a word that it has."""
@@ -62,11 +71,26 @@ class Vocabulary:
 
         The pieces may stand anywhere in a title: the caller tests whether they stand side by side.
         """
+        found = self._in_pieces.get((word, last_is_prefix))
+        if found is None:
+            found = self._in_pieces[word, last_is_prefix] = self._read_pieces(
+                word, last_is_prefix=last_is_prefix
+            )
+        return found
+
+    def _read_pieces(self, word: str, *, last_is_prefix: bool) -> Postings:
+        ways = self._parted.get(word)
+        if ways is None:
+            ways = self._parted[word] = pieces_of(word, self.known)
+        if not last_is_prefix:
+            endings = self.known(way[-1] for way in ways) if ways else ()
+            ways = [way for way in ways if way[-1] in endings]
+        read = self.whole(piece for way in ways for piece in (way[:-1] if last_is_prefix else way))
         found = []
-        for *heads, last in pieces_of(word, self.known):
-            ending = self.prefix(last) if last_is_prefix else self.whole([last]).get(last)
+        for *heads, last in ways:
+            ending = self.prefix(last) if last_is_prefix else read[last]
             if ending:
-                found.append(all_of([ending, *self.whole(heads).values()]))
+                found.append(all_of([ending, *(read[head] for head in heads)]))
         return union(found)
 
     def near(self, word: str) -> list[str]:
@@ -75,39 +99,55 @@ class Vocabulary:
         With two edits only words that begin with the same letter are found.
         Cost: one edit some 50 µs; two edits read the words of one letter.
         """
+        found = self._near.get(word)
+        if found is None:
+            found = self._near[word] = sorted(self._read_near(word))
+        return found
+
+    def _read_near(self, word: str) -> set[str]:
         left = deletions(word)
         keys = [deletion_key(some) for some in (word, *left)]
         places = ",".join("?" * len(keys))
         rows = self._connection.rows(
             f"""SELECT word FROM word WHERE id IN (SELECT word FROM deletion WHERE key IN ({places}))
-                UNION SELECT word FROM word WHERE word IN ({",".join("?" * len(left))})""",
+                UNION ALL SELECT word FROM word WHERE word IN ({",".join("?" * len(left))})""",
             (*keys, *left),
         )
-        found = [other for (other,) in rows if other != word and edits(word, other, 1) == 1]
+        found = {other for (other,) in rows if other != word and edits(word, other, 1) == 1}
         if found or len(word) < TWO_EDITS_FROM:
-            return sorted(found)
+            return found
         rows = self._connection.rows(
             "SELECT word FROM word WHERE word >= ? AND word < ?", (word[0], word[0] + _LAST)
         )
-        return sorted(other for (other,) in rows if edits(word, other, 2) == 2)
+        return {other for (other,) in rows if edits(word, other, 2) == 2}
 
     def sounding_like(self, word: str, *, latin: bool) -> list[str]:
         """Give the words of the list that sound like a word: those in Latin letters, or those in others."""
+        if word.isascii() and len(word) < _SHORTEST_LATIN:
+            return []
         key = sound_key(word)
         if len(key) < _SHORTEST_SOUND:
             return []
         rows = self._connection.rows(
-            f"""SELECT word.word FROM sound JOIN word ON word.id = sound.word
-                WHERE key = ? AND word.word {"<" if latin else ">="} char(128) LIMIT {_MOST_SOUNDING}""",
-            (key,),
+            f"""SELECT word.word, own, other FROM sound JOIN word ON word.id = sound.word
+                WHERE key = ? AND sound.word {"<" if latin else ">="} ? LIMIT {_MOST_SOUNDING}""",
+            (key, self._latin_words),
         )
-        return sorted(other for (other,) in rows if other != word)
+        return sorted(self._keep(row for row in rows if row[0] != word))
 
     def _read_prefix(self, prefix: str) -> Postings:
         if len(prefix) <= PREFIX_LENGTH:
             row = self._connection.row("SELECT own, other FROM prefix WHERE prefix = ?", (prefix,))
             return nothing() if row is None else read_postings(*row)
         rows = self._connection.rows(
-            "SELECT own, other FROM word WHERE word >= ? AND word < ?", (prefix, prefix + _LAST)
+            "SELECT word, own, other FROM word WHERE word >= ? AND word < ?", (prefix, prefix + _LAST)
         )
-        return union(read_postings(own, other) for own, other in rows)
+        read = self._keep(rows)
+        self._whole.setdefault(prefix, None)
+        return union(read.values())
+
+    def _keep(self, rows: Iterable[tuple[str, bytes | None, bytes | None]]) -> dict[str, Postings]:
+        """Read the postings of words and keep them for `whole`."""
+        read = {word: self._whole.get(word) or read_postings(own, other) for word, own, other in rows}
+        self._whole |= read
+        return read

@@ -49,6 +49,11 @@ def title_number(folded: str) -> int:
     return key_number(squeeze(folded))
 
 
+def may_be_alias(text: str) -> bool:
+    """Tell whether a text can be an alias of a code at all: lower-case Latin letters and digits, enough of them."""
+    return len(text) >= _ALIAS_LENGTH and text.isascii() and text.isalnum() and text == text.lower()
+
+
 def code_aliases(code: str) -> Iterator[str]:
     """Yield other spellings of a code: without dashes, and without leading zeros; at least three characters.
 

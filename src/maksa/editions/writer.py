@@ -24,10 +24,10 @@ from maksa.editions.connection import APPLICATION_ID
 from maksa.editions.content import concept_fields, fields_of, mapping_fields, record, terminology_json
 from maksa.editions.index import create_tables, open_for_writing, statements
 from maksa.editions.indexer import Indexer
-from maksa.editions.rows import ConceptRows
+from maksa.editions.rows import INSERT_MAPPING, ConceptRows, mapping_row
 from maksa.errors import BadInput
 from maksa.model.concept import Concept, Mapping, Terminology
-from maksa.model.edition import SCHEMA_VERSION
+from maksa.model.edition import PLAIN_SCHEMA_VERSION, SCHEMA_VERSION
 from maksa.text import Text
 
 _BATCH = 20_000
@@ -50,11 +50,12 @@ class EditionHead:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: counts and hashes (hex SHA-256), and the SQLite that wrote it."""
+    """What was written: counts and hashes (hex SHA-256), the version of its schema, and the SQLite that wrote it."""
 
     count: int
     content_hash: str
     file_hash: str
+    schema_version: int
     sqlite_version: str
 
 
@@ -71,13 +72,13 @@ def write_edition(
     connection = open_for_writing(str(path))
     try:
         with _without_collection():
-            content_hash, count = _fill(connection, path, head, concepts, mappings)
+            content_hash, count, version = _fill(connection, path, head, concepts, mappings)
     except BaseException:
         connection.close()
         path.unlink(missing_ok=True)
         raise
     connection.close()
-    return Written(count, content_hash, file_hash(path), sqlite3.sqlite_version)
+    return Written(count, content_hash, file_hash(path), version, sqlite3.sqlite_version)
 
 
 @contextmanager
@@ -104,9 +105,8 @@ def _fill(
     head: EditionHead,
     concepts: Iterable[Concept],
     mappings: Iterable[Mapping],
-) -> tuple[str, int]:
+) -> tuple[str, int, int]:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("BEGIN")
     create_tables(connection)
     digest = hashlib.sha256(_head_record(head).encode())
@@ -117,12 +117,13 @@ def _fill(
         ranked = (lines[arrival] for *_, arrival in staged)
         count = _write_concepts(connection, head.terminology, ranked, digest)
         indexer.fill(connection)
-        count += _write_mappings(connection, mappings, digest)
+        rows, version = _write_mappings(connection, mappings, digest)
         _make_indexes(connection)
-        content_hash = digest.hexdigest()
-        _write_meta(connection, head, count, content_hash)
+        connection.execute(f"PRAGMA user_version = {version}")
+        written = digest.hexdigest(), count + rows, version
+        _write_meta(connection, head, *written)
         connection.execute("COMMIT")
-    return content_hash, count
+    return written
 
 
 def _head_record(head: EditionHead) -> str:
@@ -206,31 +207,24 @@ def _make_indexes(connection: sqlite3.Connection) -> None:
 
 def _write_mappings(
     connection: sqlite3.Connection, mappings: Iterable[Mapping], digest: hashlib._Hash
-) -> int:
-    count = 0
+) -> tuple[int, int]:
+    """Write the rows of a map; give their number and the version of the schema that they need."""
+    count, version = 0, PLAIN_SCHEMA_VERSION
     for count, mapping in enumerate(mappings, start=1):
-        digest.update(record(mapping_fields(mapping)).encode())
-        connection.execute(
-            "INSERT INTO mapping VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                count,
-                mapping.source_terminology,
-                mapping.source_code,
-                mapping.target_terminology,
-                mapping.target_code,
-                mapping.relationship,
-                mapping.condition,
-                mapping.comment,
-                mapping.row,
-            ),
-        )
-    return count
+        fields = mapping_fields(mapping)
+        digest.update(record(fields).encode())
+        connection.execute(INSERT_MAPPING, mapping_row(count, fields))
+        if mapping.decision is not None:
+            version = SCHEMA_VERSION
+    return count, version
 
 
-def _write_meta(connection: sqlite3.Connection, head: EditionHead, count: int, content_hash: str) -> None:
+def _write_meta(
+    connection: sqlite3.Connection, head: EditionHead, content_hash: str, count: int, version: int
+) -> None:
     facts = {
         "format": "maksa-edition",
-        "schema_version": str(SCHEMA_VERSION),
+        "schema_version": str(version),
         "terminology": terminology_json(head.terminology),
         "edition": head.edition,
         "sequence": str(head.sequence),

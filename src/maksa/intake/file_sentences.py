@@ -172,7 +172,7 @@ def unreadable(
         mend=mend
         or Text(
             fa="فایل CSV (با UTF-8)، XLSX یا FHIR CodeSystem JSON بدهید.",
-            en="Give a CSV file (UTF-8), an XLSX workbook or a FHIR CodeSystem as JSON.",
+            en="Give a CSV file (UTF-8), an XLSX workbook, FHIR JSON or (of a map) SSSOM.",
         ),
     )
 

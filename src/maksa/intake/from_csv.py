@@ -43,10 +43,14 @@ def read_csv(name: str, file: BinaryIO) -> Sheet:
     encoding = encoding_of(name, file)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    lines = _Lines(name, text)
     delimiter = delimiter_of(name, text)
     text.seek(0)
-    rows = _Rows(name, lines, delimiter).read()
+    return read_table(name, text, delimiter, encoding=encoding)
+
+
+def read_table(name: str, text: io.TextIOWrapper, delimiter: str, *, encoding: str, above: int = 0) -> Sheet:
+    """Read the table that begins where the text stands; `above` counts the lines before it."""
+    rows = _Rows(name, _Lines(name, text), delimiter, above).read()
     for header in rows:
         if header.cells:
             names = tuple(cell.strip().lstrip("\ufeff") for cell in header.cells)
@@ -88,16 +92,17 @@ class _Lines:
 class _Rows:
     """The rows of a text, each with its number as a spreadsheet counts them."""
 
-    def __init__(self, name: str, lines: _Lines, delimiter: str) -> None:
+    def __init__(self, name: str, lines: _Lines, delimiter: str, above: int) -> None:
         self._name = name
         self._lines = lines
         self._delimiter = delimiter
+        self._above = above
         self._width = 0
 
     def read(self) -> Iterator[SheetRow]:
         """Give the rows; blank ones have no cells. Raises: IntakeError naming the row."""
         reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
-        number = first_line = 1
+        number, first_line = 1 + self._above, 1
         try:
             for cells in reader:
                 self._lines.taken = 0

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any, BinaryIO, NoReturn, cast
+from typing import Any, BinaryIO, cast
 
-from maksa.errors import IntakeError
-from maksa.intake.bounds import MAX_CELL, MAX_DEPTH, MAX_JSON, MAX_ROWS, MIB
+from maksa.intake.bounds import MAX_CELL, MAX_DEPTH, MAX_ROWS
 from maksa.intake.cell_sentences import cell_too_long, control_characters
 from maksa.intake.clean import CONTROL
 from maksa.intake.draft_concept import DraftConcept
 from maksa.intake.fhir_property import FhirProperties, plain_text
-from maksa.intake.file_sentences import over_bound, unreadable
+from maksa.intake.fhir_resource import list_of, malformed, parse_resource
+from maksa.intake.file_sentences import over_bound
 from maksa.intake.ledger import Ledger, RowRefusedError
 from maksa.intake.profile_records import Profile
 from maksa.intake.sentences import (
@@ -37,7 +35,7 @@ class FhirReader:
         """Parse the resource. Raises: IntakeError when it is no CodeSystem or over a bound."""
         self._name = name
         self._ledger = ledger
-        self._resource = _parse(name, file, size)
+        self._resource = parse_resource(name, file, size, "CodeSystem")
         self._properties = FhirProperties(self._resource, ledger)
 
     @property
@@ -90,7 +88,7 @@ class FhirReader:
     def _concepts(self) -> Iterator[tuple[dict[str, Any], str | None]]:
         """Walk the tree in document order, without recursion."""
         walk: list[tuple[Iterator[Any], str | None]] = [
-            (iter(_list(self._name, self._resource, "concept")), None)
+            (iter(list_of(self._name, self._resource, "concept")), None)
         ]
         while walk:
             siblings, parent = walk[-1]
@@ -99,9 +97,9 @@ class FhirReader:
                 walk.pop()
                 continue
             if not isinstance(concept, dict):
-                raise _malformed(self._name, "concept")
+                raise malformed(self._name, "concept")
             yield concept, parent
-            children = _list(self._name, concept, "concept")
+            children = list_of(self._name, concept, "concept")
             if children:
                 if len(walk) >= MAX_DEPTH:
                     raise over_bound(
@@ -122,12 +120,12 @@ class FhirReader:
         draft = DraftConcept(row, code, display)
         if parent:
             draft.parents.append(parent)
-        for designation in _list(self._name, concept, "designation"):
+        for designation in list_of(self._name, concept, "designation"):
             self._designate(draft, designation)
         definition = self._said(concept, "definition")
         if definition:
             self._properties.define(draft, definition)
-        for prop in _list(self._name, concept, "property"):
+        for prop in list_of(self._name, concept, "property"):
             self._properties.take(draft, prop)
         return draft
 
@@ -147,41 +145,3 @@ class FhirReader:
         if isinstance(stated, str) and CONTROL.search(stated):
             self._ledger.repair(control_characters(key), key)
         return plain_text(stated)
-
-
-def _parse(name: str, file: BinaryIO, size: int) -> dict[str, Any]:
-    if size > MAX_JSON:
-        raise over_bound(
-            name,
-            f"JSON آن بزرگ‌تر از {MAX_JSON // MIB} مبی‌بایت است",
-            f"its JSON is over {MAX_JSON // MIB} MiB",
-        )
-    try:
-        resource = json.loads(
-            file.read().decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant
-        )
-    except (ValueError, RecursionError) as error:
-        place = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
-        raise unreadable(name, "JSON درستی نیست", f"it is not well-formed JSON{place}") from None
-    kind = resource.get("resourceType") if isinstance(resource, dict) else None
-    if kind != "CodeSystem":
-        shown = str(kind)[:40]
-        raise unreadable(
-            name, f"CodeSystem نیست (resourceType: {shown})", f"it is no CodeSystem (resourceType: {shown})"
-        )
-    return cast("dict[str, Any]", resource)
-
-
-def _no_constant(_: str) -> NoReturn:
-    raise ValueError
-
-
-def _list(name: str, holder: dict[str, Any], key: str) -> list[Any]:
-    value = holder.get(key, [])
-    if not isinstance(value, list):
-        raise _malformed(name, key)
-    return value
-
-
-def _malformed(name: str, key: str) -> IntakeError:
-    return unreadable(name, f"{key} در آن شکل FHIR ندارد", f"its '{key}' is not as FHIR has it")

@@ -26,8 +26,15 @@ Target = Literal[
     "list",
     "source",
     "target",
+    "source-list",
+    "target-list",
+    "relationship",
     "condition",
     "comment",
+    "decided-by",
+    "decided-on",
+    "reason",
+    "letter",
     "ignored",
 ]
 
@@ -80,10 +87,13 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class MapForm:
-    """What a map leads from and to, and the relationship of its rows."""
+    """Which lists a map leads from and to, and the relationship of a row that states none.
 
-    source: str
-    target: str
+    The first of each side is meant where a row names no list; a side without lists takes any, and each row names it.
+    """
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
     relationship: str
 
 
@@ -103,7 +113,7 @@ class Profile:
     `made_of` names the columns from which a code is made when the source has none, behind `prefix`.
     `misfit` says what happens to a code that cannot fit the form; `pad_at_most` bounds how many lost zeros
     are given back. `title_from` names columns, in order, that stand in for a missing title. `lists` are the
-    known lists of a file that holds many.
+    known lists of a file that holds many, or those at the ends of a map.
     """
 
     name: str

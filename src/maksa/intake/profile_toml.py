@@ -238,7 +238,7 @@ def _map(top: _Table) -> MapForm | None:
     if "map" not in top:
         return None
     table = top.table("map")
-    form = MapForm(table.must("source"), table.must("target"), table.must("relationship"))
+    form = MapForm(table.texts("sources"), table.texts("targets"), table.must("relationship"))
     table.end()
     return form
 
@@ -256,6 +256,7 @@ def _list(table: _Table, of: Terminology) -> Terminology:
         code_form=_form(table),
         properties=of.properties,
         spellings=table.texts("spellings"),
+        url=table.text("url"),
         content=of.content,
         publisher=of.publisher,
     )

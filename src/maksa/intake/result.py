@@ -16,7 +16,7 @@ class Source:
     name: str
     size: int
     hash: str
-    format: Literal["csv", "xlsx", "fhir-json"]
+    format: Literal["csv", "xlsx", "fhir-json", "sssom"]
     encoding: str | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO, Literal, NamedTuple
 from maksa.intake.bounds import MAX_FILE, MIB
 from maksa.intake.file_sentences import over_bound, unreadable
 
-Format = Literal["csv", "xlsx", "fhir-json"]
+Format = Literal["csv", "xlsx", "fhir-json", "sssom"]
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
@@ -27,6 +28,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 """How files begin that hold no table for anybody here, and what they are called."""
 _PARQUET = (b"PAR1", "Parquet")
+_SSSOM_COLUMNS = (b"subject_id", b"object_id")
+_SSSOM_HEAD = re.compile(rb"#\s*(curie_map|mapping_set_id|mapping_set_version)\s*:")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -93,4 +96,12 @@ def _format_of(name: str, start: bytes) -> Format:
         raise unreadable(name, "از نوع HTML یا XML است", "it is an HTML or XML file")
     if b"\x00" in start and not start.startswith(_UTF16_MARKS):
         raise unreadable(name, "متن نیست (بایت صفر دارد)", "it is no text (it holds NUL bytes)")
-    return "csv"
+    return "sssom" if _is_sssom(text) else "csv"
+
+
+def _is_sssom(text: bytes) -> bool:
+    """Tell whether a text begins as an SSSOM file: with its metadata as comments, or with its columns."""
+    if _SSSOM_HEAD.search(text):
+        return text.startswith(b"#")
+    header = text.partition(b"\n")[0].split(b"\t")
+    return all(name in header for name in _SSSOM_COLUMNS)

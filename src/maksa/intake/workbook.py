@@ -33,7 +33,7 @@ _BUILTIN_DAYS = frozenset(
 
 
 class Workbook:
-    """An open workbook; `sheets` are its sheet names in order, `from_1904` tells its calendar."""
+    """An open workbook; `sheets` are its sheet names in order, `first` is the part of the first, `from_1904` tells its calendar."""
 
     def __init__(self, name: str, file: BinaryIO) -> None:
         """Open the archive and read the list of sheets. Raises: IntakeError, or what a damaged archive raises."""
@@ -55,11 +55,11 @@ class Workbook:
         if not found:
             raise unreadable(name, "هیچ برگه‌ای ندارد", "it has no sheets")
         self.sheets = [sheet for sheet, _ in found]
-        self._first = self._path_of(found[0][1])
+        self.first = self._path_of(found[0][1])
 
     def sheet_rows(self) -> Iterator[Element]:
         """Give the row elements of the first sheet; each is only good until the next is asked for."""
-        return self._pieces(self._first, f"{MAIN}row", until=f"{MAIN}sheetData")
+        return self._pieces(self.first, f"{MAIN}row", until=f"{MAIN}sheetData")
 
     def shared_strings(self) -> list[str]:
         """Give the shared strings, in order; ruby text is left out."""

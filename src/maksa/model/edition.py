@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-SCHEMA_VERSION = 1
-"""The version of the edition file that this program writes; it reads this one and refuses newer ones."""
+SCHEMA_VERSION = 2
+"""The newest version of the edition file: this program reads it and the older ones, and refuses newer ones."""
+PLAIN_SCHEMA_VERSION = 1
+"""What a file says of itself that readers of version 1 read rightly: each list, and a map without decided rows."""
 
 
 @dataclass(frozen=True, slots=True)

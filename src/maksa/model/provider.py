@@ -39,7 +39,7 @@ class Repair:
 
     typed: str
     meant: str
-    kind: Literal["spelling", "transliteration", "keyboard"]
+    kind: Literal["spelling", "transliteration", "synonym", "keyboard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,20 @@ class Provider(Protocol):
 
     def mappings(self, source_code: str) -> Sequence[Mapping]:
         """Give the rows of a map for a source code; empty for a terminology."""
+
+    def sources(
+        self, target_terminology: str, target_code: str, *, condition: str | None, limit: int
+    ) -> Sequence[str]:
+        """Give source codes that a map leads to a target under exactly this condition, at most `limit`.
+
+        Rows `retired` and `not-related-to` lead nowhere.
+        """
+
+    def mapped_between(self) -> Sequence[tuple[str, str]]:
+        """Give the pairs of source and target terminology of a map's rows; empty for a terminology.
+
+        Cost: one scan of the rows at the first call.
+        """
 
 
 class Library(Protocol):

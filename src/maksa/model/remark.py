@@ -8,6 +8,7 @@ from maksa.text import Text
 _WHY = {
     "spelling": Text(fa="اصلاح املا", en="spelling"),
     "transliteration": Text(fa="برگردان خط", en="transliteration"),
+    "synonym": Text(fa="به واژه‌ای دیگر", en="in other words"),
     "keyboard": Text(fa="چیدمان صفحه‌کلید", en="keyboard layout"),
 }
 

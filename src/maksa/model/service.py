@@ -12,6 +12,7 @@ from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, StatusOnDay, Terminology
 from maksa.model.edition import Attachment, EditionEntry, EditionRef, Letter
 from maksa.model.provider import Facet, Hit
+from maksa.model.translation import RelativeValues, Translation
 from maksa.model.verdict import Triple, Verdict
 
 
@@ -158,6 +159,22 @@ class TerminologyService(Protocol):
 
     def validate_all(self, triples: Sequence[Triple], *, on: date | None = None) -> Sequence[Verdict]:
         """Judge many coded fields, in their order: the verdicts of `validate`, at a fraction of the cost."""
+
+    def translate(
+        self,
+        terminology: str,
+        code: str,
+        *,
+        target: str | None = None,
+        map_id: str | None = None,
+        on: date | None = None,
+    ) -> Translation:
+        """Tell what a code becomes in other lists, by all maps in force on the day or by one; none is an answer."""
+
+    def relative_value(
+        self, terminology: str, code: str, *, on: date | None = None, with_coefficients: bool = False
+    ) -> RelativeValues:
+        """Tell what a service is worth in the book in force on the day; with coefficients, in rials too."""
 
     def diff(self, terminology: str, before: str, after: str) -> Diff:
         """Tell what changed between two editions."""

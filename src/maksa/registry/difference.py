@@ -115,7 +115,11 @@ def mapping_groups(mappings: Iterable[Mapping]) -> list[tuple[str, tuple[Mapping
 
 def mappings_content(mappings: Iterable[Mapping]) -> Content:
     """Give what counts of the rows of one source code when they are compared: not their row numbers."""
-    return tuple(text for mapping in mappings for text in mapping_fields(mapping)[:_MAPPING_ROW])
+    return tuple(
+        text
+        for fields in map(mapping_fields, mappings)
+        for text in (*fields[:_MAPPING_ROW], *fields[_MAPPING_ROW + 1 :])
+    )
 
 
 @dataclass(slots=True)

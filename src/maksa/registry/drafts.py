@@ -39,6 +39,7 @@ from maksa.registry.difference import (
 )
 from maksa.registry.journal import write_entry
 from maksa.registry.letters import checked_letter
+from maksa.registry.map_decisions import decided_rows
 from maksa.registry.names import check_edition_name, check_terminology_id
 from maksa.registry.published import concepts_of, edition_before, mappings_of
 from maksa.registry.tables import draft as drafts
@@ -217,9 +218,16 @@ def difference_from_published(registry: Registry, shelf: Shelf, draft: Draft) ->
         return None
     with registry.reading() as connection:
         difference = differ(
-            _standing(shelf, base), _draft_states(connection, draft), against=base.manifest.edition
+            _standing(shelf, base),
+            _states(draft_concepts(connection, draft), decided_mappings(connection, draft)),
+            against=base.manifest.edition,
         )
     return replace(difference, removed=Codes(0, ())) if draft.options.partial else difference
+
+
+def decided_mappings(connection: Connection, draft: Draft) -> Iterator[Mapping]:
+    """Yield the rows of the draft of a map as they would be published: with the decisions of the desk over them."""
+    return decided_rows(connection, draft.terminology.id, draft_mappings(connection, draft))
 
 
 def _draft_states(connection: Connection, draft: Draft) -> Iterator[tuple[str, Content]]:

@@ -32,6 +32,8 @@ Act = Literal[
     "client-add",
     "client-rotate",
     "client-revoke",
+    "map-decide",
+    "map-undecide",
 ]
 _FIRST = "0" * 64
 """What stands for the hash before the first entry."""

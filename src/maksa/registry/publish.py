@@ -16,15 +16,16 @@ from sqlalchemy import Connection
 from maksa.editions.shelf import Shelf
 from maksa.editions.writer import EditionHead, Written, write_edition
 from maksa.errors import BadInput, WrongState
-from maksa.model.edition import SCHEMA_VERSION, EditionEntry, Manifest
+from maksa.intake.result import Finding
+from maksa.model.edition import EditionEntry, Manifest
 from maksa.registry.carry import CarryForward
 from maksa.registry.database import Registry
 from maksa.registry.description import united_description
 from maksa.registry.drafts import (
     Draft,
+    decided_mappings,
     delete_draft,
     draft_concepts,
-    draft_mappings,
     find_draft,
     holds_draft,
     read_draft,
@@ -33,6 +34,7 @@ from maksa.registry.journal import is_noted, write_entry
 from maksa.registry.letters import record_letter
 from maksa.registry.lock import locked
 from maksa.registry.loss import require_content, require_few_retired
+from maksa.registry.map_findings import map_findings
 from maksa.registry.names import check_terminology_id
 from maksa.registry.published import (
     concepts_of,
@@ -55,13 +57,15 @@ class Published:
     """An edition that now stands on the shelf; `unchanged`: it stood there before with the same content.
 
     `base` names the edition that it follows in time, None if none. `carried` counts the codes of the base
-    that the new list does not have: kept as retired (of a part: kept as they were).
+    that the new list does not have: kept as retired (of a part: kept as they were). `findings` tell of a map what
+    a curator should look at.
     """
 
     entry: EditionEntry
     unchanged: bool
     base: str | None = None
     carried: int = 0
+    findings: tuple[Finding, ...] = ()
 
 
 def publish(
@@ -236,7 +240,7 @@ def _write_and_place(
                 path,
                 head,
                 carry.concepts(draft_concepts(connection, draft), concepts_of(shelf, base)),
-                carry.mappings(draft_mappings(connection, draft), mappings_of(shelf, base)),
+                carry.mappings(decided_mappings(connection, draft), mappings_of(shelf, base)),
             )
         if not retire_missing:
             require_few_retired(draft.name, carry.base, retired=carry.retired, standing=carry.standing)
@@ -248,7 +252,10 @@ def _write_and_place(
     finally:
         path.unlink(missing_ok=True)
     entry = read_entry(shelf, draft.terminology.id, draft.edition)
-    return Published(entry, unchanged=False, base=carry.base or None, carried=carry.carried)
+    findings = map_findings(registry, shelf, draft)
+    return Published(
+        entry, unchanged=False, base=carry.base or None, carried=carry.carried, findings=findings
+    )
 
 
 @contextmanager
@@ -330,7 +337,7 @@ def _manifest(head: EditionHead, written: Written, entries: Sequence[EditionEntr
         file_hash=written.file_hash,
         content_hash=written.content_hash,
         previous_hash=None if last is None else last.content_hash,
-        schema_version=SCHEMA_VERSION,
+        schema_version=written.schema_version,
         sqlite_version=written.sqlite_version,
         published=datetime.now(UTC).replace(microsecond=0),
         key_id="",  # Who signs fills in these two.

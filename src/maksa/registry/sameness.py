@@ -13,7 +13,7 @@ from maksa.model.edition import EditionEntry
 from maksa.registry.carry import RETIRED
 from maksa.registry.description import same_description
 from maksa.registry.difference import content, mapping_groups, mappings_content, side_by_side
-from maksa.registry.drafts import Draft, draft_concepts, draft_mappings
+from maksa.registry.drafts import Draft, decided_mappings, draft_concepts
 from maksa.registry.published import concepts_of, mappings_of
 from maksa.text import Text
 
@@ -53,7 +53,7 @@ def _content_differs(connection: Connection, shelf: Shelf, draft: Draft, entry: 
         if not _same_concept(wanted, held, partial=draft.options.partial, sequence=entry.manifest.sequence):
             return _code(code)
     mappings = side_by_side(
-        mapping_groups(draft_mappings(connection, draft)), mapping_groups(mappings_of(shelf, entry))
+        mapping_groups(decided_mappings(connection, draft)), mapping_groups(mappings_of(shelf, entry))
     )
     for key, new, old in mappings:
         if not _same_mappings(new, old, partial=draft.options.partial):

@@ -22,14 +22,14 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The version of these tables; a registry of a greater one is refused."""
 
 metadata = MetaData()
 
 
 class Instant(TypeDecorator[datetime]):
-    """An instant in UTC; databases without time zones keep it as UTC too."""
+    """An instant in UTC. SQLite keeps no zone, and what it holds is UTC; PostgreSQL answers in its session's zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -42,10 +42,13 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Read as UTC."""
         del dialect
-        return None if value is None else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
-def _ordered() -> String:
+def ordered() -> String:
     """Make a text column that sorts by code points, as Python and SQLite do, in PostgreSQL too."""
     return String().with_variant(String(collation="C"), "postgresql")
 
@@ -61,7 +64,7 @@ fact = Table(
 client = Table(
     "client",
     metadata,
-    Column("client_id", _ordered(), primary_key=True),
+    Column("client_id", ordered(), primary_key=True),
     Column("name", String, nullable=False),
     Column("username", String, nullable=False),
     Column("secret_hash", String, nullable=False),
@@ -83,8 +86,8 @@ draft = Table(
     "draft",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("terminology", _ordered(), nullable=False),
-    Column("edition", _ordered(), nullable=False),
+    Column("terminology", ordered(), nullable=False),
+    Column("edition", ordered(), nullable=False),
     Column("description", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("options", Text, nullable=False),
@@ -100,7 +103,7 @@ draft_concept = Table(
     "draft_concept",
     metadata,
     Column("draft", ForeignKey("draft.id"), primary_key=True),
-    Column("code", _ordered(), primary_key=True),
+    Column("code", ordered(), primary_key=True),
     Column("line", Text, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -116,12 +119,30 @@ draft_mapping = Table(
 )
 """`line` is the canonical record of the mapping; `ordinal` its place in the source."""
 
+map_decision = Table(
+    "map_decision",
+    metadata,
+    Column("map", ordered(), primary_key=True),
+    Column("source_terminology", ordered(), primary_key=True),
+    Column("source_code", ordered(), primary_key=True),
+    Column("condition", ordered(), primary_key=True),
+    Column("target_terminology", ordered(), nullable=False),
+    Column("target_code", String),
+    Column("relationship", String, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_on", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("letter", String),
+    sqlite_with_rowid=False,
+)
+"""What was decided at the desk of one source of a map; `condition` '' is none, `target_code` NULL is "no map"."""
+
 unanswered = Table(
     "unanswered",
     metadata,
     Column("day", String(10), primary_key=True),
-    Column("terminology", _ordered(), primary_key=True),
-    Column("words", _ordered(), primary_key=True),
+    Column("terminology", ordered(), primary_key=True),
+    Column("words", ordered(), primary_key=True),
     Column("count", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -141,12 +162,30 @@ journal = Table(
 )
 """The acts of the desk, as registry/journal.py writes them; `details` is a JSON object."""
 
+_ONLY_APPENDED = "the journal is only appended to"
+
 for _change in ("UPDATE", "DELETE"):
     event.listen(
         journal,
         "after_create",
         DDL(  # type: ignore[no-untyped-call]
             f"CREATE TRIGGER journal_without_{_change.lower()} BEFORE {_change} ON journal"
-            " BEGIN SELECT RAISE(ABORT, 'the journal is only appended to'); END"
+            f" BEGIN SELECT RAISE(ABORT, '{_ONLY_APPENDED}'); END"
         ).execute_if(dialect="sqlite"),
+    )
+
+_REFUSE = (
+    "CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    f" RAISE EXCEPTION '{_ONLY_APPENDED}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+)
+_REFUSE_ALWAYS = (
+    "CREATE TRIGGER journal_only_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON journal"
+    " FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()"
+)
+
+for _statement in (_REFUSE, _REFUSE_ALWAYS):
+    event.listen(
+        journal,
+        "after_create",
+        DDL(_statement).execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
     )

@@ -295,6 +295,40 @@ def not_checked(terminology: str, code: str, form: CodeForm) -> Issue:
     )
 
 
+def target_not_held(terminology: str, code: str) -> Issue:
+    """Say that a map leads to a list of which nothing is known here, not even the form of its codes."""
+    return _issue(
+        "not-checked",
+        "warning",
+        "terminology",
+        Text(
+            f"کد {shown(code)} آزموده نشد: {shown(terminology)} در این‌جا نیست.",
+            f"The code {shown(code)} was not tested: {shown(terminology)} is not held here.",
+        ),
+        Text(
+            f"برای آزمون آن، یک انتشار از {shown(terminology)} وارد کنید.",
+            f"To test it import an edition of {shown(terminology)}.",
+        ),
+    )
+
+
+def ambiguous_value(terminology: str, code: str, rows: int) -> Issue:
+    """Say that a code stands in its book more than once with other content, so that nothing is computed of it."""
+    return _issue(
+        "ambiguous-value",
+        "error",
+        "code",
+        Text(
+            f"کد {code} در {terminology} در {rows} ردیف با محتوای گوناگون آمده است؛ همهٔ ردیف‌ها نشان داده شد و چیزی محاسبه نشد.",
+            f"The code {code} stands in {rows} rows of {terminology} that differ; all are shown and nothing is computed.",
+        ),
+        Text(
+            "ردیف درست را از مرجع کتاب بپرسید.",
+            "Ask the owner of the book which row is right.",
+        ),
+    )
+
+
 def _issue(
     code: IssueCode, severity: Severity, part: Part, what: Text, mend: Text, *, near: Near = _NOTHING
 ) -> Issue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from maksa.model.concept import Concept
 from maksa.model.provider import ConceptFilter, Provider
@@ -51,7 +52,7 @@ def _judge_present(
     own = value is None or is_title_of(concept, value)
     error = None if own else _swapped(question, provider, concept.code)
     if error is None:
-        of_day = _judge_day(question, provider, concept)
+        of_day = judge_day(provider, concept, question.day)
         if of_day is not None and of_day.severity == "warning":
             warnings = (*warnings, of_day)
         else:
@@ -66,16 +67,18 @@ def _judge_present(
     return Judgement(error, warnings, concept.code, concept.display)
 
 
-def _judge_day(question: Question, provider: Provider, concept: Concept) -> Issue | None:
-    status = concept.status_on(question.day)
+def judge_day(provider: Provider, concept: Concept, day: date) -> Issue | None:
+    """Say that a concept may not be used on a day, or only in its transition window; None when it may."""
+    terminology = provider.terminology.id
+    status = concept.status_on(day)
     if status == "active":
         return None
     if status == "not-yet-effective":
-        return issues.not_yet_effective(question.terminology, concept, question.day)
-    near = replacement(provider, concept, question.day)
+        return issues.not_yet_effective(terminology, concept, day)
+    near = replacement(provider, concept, day)
     until = concept.transition_until
-    severity: Severity = "warning" if until is not None and question.day <= until else "error"
-    return issues.retired(question.terminology, concept, question.day, severity, near)
+    severity: Severity = "warning" if until is not None and day <= until else "error"
+    return issues.retired(terminology, concept, day, severity, near)
 
 
 def _title_elsewhere(question: Question, provider: Provider, concept: Concept, value: str) -> Issue | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from maksa.errors import UnknownCode
 from maksa.model.concept import Concept
+from maksa.model.provider import Provider
 from maksa.model.service import Lookup
 from maksa.terminology.bounds import MAX_ID, sound
 from maksa.terminology.nearest import nearest
@@ -21,17 +22,22 @@ def lookup(
     Raises: UnknownTerminology, UnknownEdition, UnknownCode naming near ones, BadParameter.
     """
     opened = resolver.opened(terminology, on=on, edition=edition)
-    provider = opened.provider
     written = sound(code)
-    if len(written) > MAX_ID:
-        raise unknown_code(provider.terminology, written, ())
-    concept = provider.concept(written)
+    concept = find(opened.provider, written)
     if concept is None:
-        codes = provider.recognise(written)
-        concept = provider.concept(codes[0]) if len(codes) == 1 else None
-    if concept is None:
-        raise _unknown(opened, written)
+        raise unknown(opened, written)
     return seen(opened, concept)
+
+
+def find(provider: Provider, code: str) -> Concept | None:
+    """Give the concept that a spelling means; None when there is none, or more than one can be meant."""
+    if len(code) > MAX_ID:
+        return None
+    concept = provider.concept(code)
+    if concept is None:
+        codes = provider.recognise(code)
+        concept = provider.concept(codes[0]) if len(codes) == 1 else None
+    return concept
 
 
 def seen(opened: Opened, concept: Concept) -> Lookup:
@@ -42,6 +48,9 @@ def seen(opened: Opened, concept: Concept) -> Lookup:
     )
 
 
-def _unknown(opened: Opened, code: str) -> UnknownCode:
+def unknown(opened: Opened, code: str) -> UnknownCode:
+    """Refuse a code that an opened edition does not have, naming near ones."""
+    if len(code) > MAX_ID:
+        return unknown_code(opened.provider.terminology, code, ())
     near = nearest(opened.provider, code, None, opened.day)
     return unknown_code(opened.provider.terminology, code, [one.code for one in near.candidates])

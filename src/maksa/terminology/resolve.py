@@ -67,7 +67,7 @@ class Resolver:
         key = (self.library.generation, sent)
         found = self._ids.get(key)
         if found is None:
-            found = self._recognised(sent)
+            found = self.recognised(sent)
             if found is None and _folded(sent[:MAX_ID]) in private_ids():
                 raise private_list(sent)
             if found is None:
@@ -142,7 +142,8 @@ class Resolver:
         except UnknownEdition as unknown:  # It may be the one whose manifest cannot be read.
             raise self.library.damage(terminology) or unknown from None
 
-    def _recognised(self, sent: str) -> str | None:
+    def recognised(self, sent: str) -> str | None:
+        """Give the id of the list that a spelling means, or None. Cost: one look into a table."""
         if len(sent) > MAX_ID:
             return None
         generation = self.library.generation

@@ -10,13 +10,16 @@ from maksa.errors import EditionUnreadable
 from maksa.model.edition import Attachment, EditionEntry
 from maksa.model.provider import Library
 from maksa.model.service import CatalogueEntry, CodesPage, Diff, Lookup, SearchPage
+from maksa.model.translation import RelativeValues, Translation
 from maksa.model.verdict import Triple, Verdict
 from maksa.terminology.catalogue import attachment, catalogue, edition_file, editions, one_list
 from maksa.terminology.codes import codes
 from maksa.terminology.diff import diff
 from maksa.terminology.lookup import lookup
+from maksa.terminology.relative_value import relative_value
 from maksa.terminology.resolve import Resolver
 from maksa.terminology.search import Narrowed, answers, search
+from maksa.terminology.translate import translate
 from maksa.terminology.validate import validate
 from maksa.terminology.validate_all import validate_all
 
@@ -126,6 +129,24 @@ class LocalTerminology:
     def validate_all(self, triples: Sequence[Triple], *, on: date | None = None) -> Sequence[Verdict]:
         """Judge many coded fields, in their order: the verdicts of `validate`, at a fraction of the cost."""
         return validate_all(self._resolver, triples, on=on)
+
+    def translate(
+        self,
+        terminology: str,
+        code: str,
+        *,
+        target: str | None = None,
+        map_id: str | None = None,
+        on: date | None = None,
+    ) -> Translation:
+        """Tell what a code becomes in other lists, by all maps in force on the day or by one."""
+        return translate(self._resolver, terminology, code, target=target, map_id=map_id, on=on)
+
+    def relative_value(
+        self, terminology: str, code: str, *, on: date | None = None, with_coefficients: bool = False
+    ) -> RelativeValues:
+        """Tell what a service is worth in the book in force on the day; with coefficients, in rials too."""
+        return relative_value(self._resolver, terminology, code, on=on, with_coefficients=with_coefficients)
 
     def diff(self, terminology: str, before: str, after: str) -> Diff:
         """Tell what changed between two editions."""

@@ -51,10 +51,10 @@ def _active(resolver: Resolver, sent: str, codes: Sequence[str], day: date) -> _
 
 
 def _plain(lists: Mapping[str, _Active | None], triple: Triple) -> Verdict | None:
-    active = lists.get(triple.terminology or "")
-    if active is None or triple.code is None:
+    active, code = lists.get(triple.terminology or ""), triple.code
+    if active is None or code is None:
         return None
-    display = active.displays.get(triple.code)
-    if display is None or display != triple.value or blank(display) or blank(triple.code):
+    display = active.displays.get(code)
+    if display is None or display != triple.value or blank(display) or blank(code):
         return None
-    return Verdict(triple.terminology, triple.code, display, active.ref)
+    return Verdict(triple.terminology, code, display, active.ref)

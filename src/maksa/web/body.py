@@ -10,8 +10,8 @@ import codecs
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -19,6 +19,8 @@ from starlette.requests import Request
 from maksa.text import Text
 from maksa.web.parts import Parts
 from maksa.web.refusal import Refusal, bad_request, shown
+
+T = TypeVar("T")
 
 MAX_DEPTH = 50
 """Levels of a body; what is asked here has four."""
@@ -28,11 +30,16 @@ _AT_ONCE = 64 * 1024
 
 async def read_json(parts: Parts, request: Request) -> Any:
     """Read the JSON body of a request; None when it is empty. Raises: Refusal 400, 413 or 415."""
+    return await read_body(parts, request, parse_json)
+
+
+async def read_body(parts: Parts, request: Request, parse: Callable[[bytes], T]) -> T | None:
+    """Read the JSON body of a request with a parser of its text; else as `read_json`."""
     raw = await request.body()
     if not raw.strip():
         return None
     _check_content_type(request.headers.get("content-type"))
-    return await parts.ask(lambda: parse_json(raw), costly=len(raw) > _AT_ONCE)
+    return await parts.ask(lambda: parse(raw), costly=len(raw) > _AT_ONCE)
 
 
 def parse_json(raw: bytes) -> Any:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from starlette.responses import Response
 
 from maksa.model.jalali import today
 from maksa.model.service import TerminologyService
+from maksa.web.guard.headers import complete, written
 
 _LARGEST = 64 * 1024
 """Bytes of an answer above which it is not kept."""
 _OF_AN_ENTRY = 300
 """Bytes that an entry takes beside its texts."""
+_HEAD = written(complete([(b"content-length", b"%d"), (b"content-type", b"application/json")]))
 
 Mark = tuple[int, date]
 """The shelf and the day under which a question was asked."""
@@ -26,9 +28,12 @@ class Steady(Response):
         super().__init__(body, media_type="application/json")
         self.mark = mark
 
+    def head(self) -> bytes:
+        """Write the headers in the form of HTTP/1.1, with those that every answer has."""
+        return _HEAD % len(self.body)
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """An answer of 200: its door, the template of its route, its headers in the form of HTTP/1.1, its body."""
 
     door: str

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from maksa.model.clients import ClientDirectory
 from maksa.model.service import TerminologyService
+from maksa.prescriptions.check import Checker
 from maksa.web.guard.metrics import Metrics
 from maksa.web.marks import SampleMarks
 from maksa.web.memo import Memo
@@ -23,6 +24,7 @@ class Parts:
     """The parts of one application. `questions` and `logins` are the pools of what is costly."""
 
     service: TerminologyService
+    checker: Checker
     clients: ClientDirectory
     settings: WebSettings
     tokens: Tokens
@@ -48,6 +50,7 @@ def assemble(
     """Make the parts of an application. Raises: ValueError when the token key is too short."""
     return Parts(
         service=service,
+        checker=Checker(service),
         clients=clients,
         settings=settings,
         tokens=Tokens(token_key, settings),

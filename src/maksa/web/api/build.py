@@ -173,24 +173,25 @@ def facets(counted: Iterable[Facet]) -> tuple[wire.FacetOut, ...]:
 def verdict(verdict: Verdict) -> wire.VerdictOut:
     """Write a verdict with its issues."""
     return wire.VerdictOut(
-        valid=verdict.valid,
+        valid=not verdict.issues or verdict.valid,
         terminology=verdict.terminology,
         code=verdict.code,
         display=verdict.display,
         edition=verdict.edition.edition if verdict.edition else None,
-        issues=tuple(map(_issue, verdict.issues)),
+        issues=tuple(map(issue, verdict.issues)),
     )
 
 
-def _issue(issue: Issue) -> wire.IssueOut:
+def issue(issue: Issue) -> wire.IssueOut:
+    """Write one remark."""
     return wire.IssueOut(
         code=issue.code,
         severity=issue.severity,
         message=issue.text.fa,
         message_en=issue.text.en,
         part=issue.part,
-        suggestion=None if issue.suggestion is None else _coding(issue.suggestion),
-        candidates=tuple(map(_coding, issue.candidates)),
+        suggestion=None if issue.suggestion is None else coding(issue.suggestion),
+        candidates=tuple(map(coding, issue.candidates)),
     )
 
 
@@ -213,7 +214,8 @@ def _side(concept: Concept | None) -> wire.SideOut | None:
     )
 
 
-def _coding(coding: Coding) -> wire.CodingOut:
+def coding(coding: Coding) -> wire.CodingOut:
+    """Write a code that is offered."""
     return wire.CodingOut(coding.terminology, coding.code, coding.display)
 
 

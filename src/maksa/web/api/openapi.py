@@ -29,7 +29,7 @@ _PATH_TITLES = {
 class Operation:
     """What a route is: its parameters, its JSON answer or what else it `produces`, and its errors.
 
-    `open` says that it asks for no token even when reads are not public. `steady` tells of an answer that the same
+    `takes` are the content types of a body that no schema of ours describes. `open` says that it asks for no token even when reads are not public. `steady` tells of an answer that the same
     address has it until the shelf or the day changes. 400 and 401 are understood.
     """
 
@@ -39,6 +39,7 @@ class Operation:
     answer: type[msgspec.Struct] | None
     errors: tuple[int, ...] = ()
     body: type[msgspec.Struct] | None = None
+    takes: tuple[str, ...] = ()
     produces: Mapping[int, str | None] = field(default_factory=dict)
     open: bool = False
     steady: Callable[[Any], bool] | None = None
@@ -95,6 +96,9 @@ def _operation(operation: Operation, name: str, summary: str) -> dict[str, Any]:
     if operation.body is not None:
         schema = {"$ref": _REF.format(name=operation.body.__name__)}
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if operation.takes:
+        content = {kind: {"schema": {"type": "object"}} for kind in operation.takes}
+        described["requestBody"] = {"required": True, "content": content}
     if operation.open:
         described["security"] = []
     return described

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
 from starlette.requests import Request
 
 from maksa.errors import BadParameter
@@ -18,13 +17,12 @@ from maksa.model.verdict import Triple, Verdict
 from maksa.text import Text
 from maksa.web.api import build, wire
 from maksa.web.api import parameters as of
-from maksa.web.body import read_json
+from maksa.web.api.batch import parse_batch
+from maksa.web.body import read_body
 from maksa.web.parts import Parts
 from maksa.web.query import MAX_TEXT, MAX_VALUE, Query
-from maksa.web.refusal import Refusal, bad_parameter, bad_request, missing_parameter
+from maksa.web.refusal import Refusal, bad_parameter, missing_parameter
 
-MAX_ITEMS = 1_000
-"""Coded fields in one batch."""
 ITEMS_AT_ONCE = 200
 """Coded fields that are validated in the event loop; more go to the pool."""
 
@@ -105,7 +103,7 @@ async def concepts(asked: Asked) -> wire.ConceptsAnswer:
     return await asked.parts.ask(ask, costly=True)
 
 
-async def concept(asked: Asked) -> wire.ConceptAnswer:
+def concept(asked: Asked) -> wire.ConceptAnswer:
     """Give one concept with everything known of it, and the letters behind its edition."""
     code = str(asked.request.path_params["code"])
     if len(code) > MAX_TEXT:
@@ -155,32 +153,25 @@ async def search(asked: Asked) -> wire.SearchAnswer:
     )
 
 
-async def validate(asked: Asked) -> wire.ValidateAnswer:
+def validate(asked: Asked) -> wire.ValidateAnswer:
     """Tell whether one coded field may be used."""
     query = asked.query
     triple = Triple(query.get(of.TERMINOLOGY), query.get(of.CODE), query.get(of.VALUE))
-    verdict = asked.parts.service.validate(
-        triple,
-        on=query.get(of.ON),
-        edition=query.get(of.EDITION),
-        value_set=query.get(of.VALUE_SET),
+    on, edition, value_set = query.get(of.ON), query.get(of.EDITION), query.get(of.VALUE_SET)
+    if edition is None and value_set is None:
+        return _verdicts(asked, asked.parts.service.validate_all([triple], on=on))
+    return _verdicts(
+        asked, [asked.parts.service.validate(triple, on=on, edition=edition, value_set=value_set)]
     )
-    return _verdicts(asked, [verdict])
 
 
 async def validate_batch(asked: Asked) -> wire.ValidateAnswer:
     """Tell of up to 1,000 coded fields whether they may be used."""
-    body = await read_json(asked.parts, asked.request)
-    if body is None:
+    questions = await read_body(asked.parts, asked.request, parse_batch)
+    if questions is None:
         raise missing_parameter(
             "items", example='{"items": [{"Terminology_id": "RVU3", "Coded_string": "700100"}]}'
         )
-    if isinstance(body, dict) and isinstance(body.get("items"), list) and len(body["items"]) > MAX_ITEMS:
-        raise _too_many(len(body["items"]))
-    try:
-        questions = msgspec.convert(body, wire.Questions).items
-    except msgspec.ValidationError as error:
-        raise _bad_shape(str(error)) from None
     return await asked.parts.ask(
         lambda: _verdicts(asked, _answers(asked, questions)), costly=len(questions) > ITEMS_AT_ONCE
     )
@@ -202,13 +193,11 @@ def _answers(asked: Asked, questions: Sequence[wire.Question]) -> Sequence[Verdi
 
 
 def _triple(place: int, question: wire.Question) -> Triple:
-    if len(question.terminology or "") > MAX_VALUE:
-        raise _too_long(f"items[{place}].Terminology_id", MAX_VALUE)
-    if len(question.code or "") > MAX_VALUE:
-        raise _too_long(f"items[{place}].Coded_string", MAX_VALUE)
-    if len(question.value or "") > MAX_VALUE:
-        raise _too_long(f"items[{place}].Value", MAX_VALUE)
-    return Triple(question.terminology, question.code, question.value)
+    terminology, code, value = question.terminology, question.code, question.value
+    for name, part in (("Terminology_id", terminology), ("Coded_string", code), ("Value", value)):
+        if part and len(part) > MAX_VALUE:
+            raise _too_long(f"items[{place}].{name}", MAX_VALUE)
+    return Triple(terminology, code, value)
 
 
 def _day(place: int, on: str | None) -> date | None:
@@ -216,9 +205,8 @@ def _day(place: int, on: str | None) -> date | None:
 
 
 def _verdicts(asked: Asked, verdicts: Sequence[Verdict]) -> wire.ValidateAnswer:
-    return wire.ValidateAnswer(
-        tuple(build.verdict(one) for one in verdicts), asked.editions(one.edition for one in verdicts)
-    )
+    refs = {id(one.edition): one.edition for one in verdicts}  # Of many equal ones few are compared.
+    return wire.ValidateAnswer(tuple(map(build.verdict, verdicts)), asked.editions(refs.values()))
 
 
 async def diff(asked: Asked) -> wire.DiffAnswer:
@@ -243,31 +231,6 @@ async def diff(asked: Asked) -> wire.DiffAnswer:
         )
 
     return await asked.parts.ask(ask, costly=True)
-
-
-def _bad_shape(reason: str) -> Refusal:
-    return bad_request(
-        Text(
-            fa=f"بدنهٔ درخواست شکل درستی ندارد: {reason}.", en=f"The body has not the right shape: {reason}."
-        ),
-        mend=Text(
-            fa='بدنه چنین است: {"items": [{"Terminology_id", "Coded_string", "Value", "on"}]}.',
-            en='The body is {"items": [{"Terminology_id", "Coded_string", "Value", "on"}]}.',
-        ),
-    )
-
-
-def _too_many(count: int) -> Refusal:
-    return Refusal(
-        413,
-        "too-large",
-        Text(
-            fa=f"{count} مورد فرستاده شده است؛ در یک درخواست {MAX_ITEMS} مورد جا می‌گیرد.",
-            en=f"There are {count} items; one request takes {MAX_ITEMS}.",
-        ),
-        mend=Text(fa="آن‌ها را در چند درخواست بفرستید.", en="Send them in several requests."),
-        parameter="items",
-    )
 
 
 def _too_long(parameter: str, limit: int) -> Refusal:

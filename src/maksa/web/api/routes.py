@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
+from inspect import iscoroutinefunction
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from maksa.web.access import bearer
-from maksa.web.api import download, health, outcome, questions, wire
+from maksa.web.api import download, health, maps, maps_wire, outcome, prescriptions, questions, wire
 from maksa.web.api import parameters as of
 from maksa.web.api.build import PREFIX
 from maksa.web.api.openapi import Operation, describe
 from maksa.web.api.questions import Asked
-from maksa.web.memo import Steady
+from maksa.web.memo import Mark, Steady
 from maksa.web.parts import Parts
 from maksa.web.query import read_query
 from maksa.web.routing import Door, Route
 
-Ask = Callable[[Asked], Awaitable[msgspec.Struct | Response]]
+Answer = msgspec.Struct | Response
+Ask = Callable[[Asked], Awaitable[Answer] | Answer]
 _LIST = f"{PREFIX}/terminologies/{{id}}"
 _FILE = {200: download.FILE_TYPE, 206: download.FILE_TYPE, 304: None}
 
@@ -134,6 +136,37 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
         ),
         questions.validate_batch,
     ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/translate",
+            (maps.SOURCE, maps.SERVICE, maps.TARGET, maps.MAP, of.ON),
+            maps_wire.TranslateAnswer,
+            errors=(404, 429, 503),
+        ),
+        maps.translate,
+    ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/relative-value",
+            (maps.SOURCE, maps.SERVICE, of.ON, maps.COEFFICIENTS),
+            maps_wire.RelativeValueAnswer,
+            errors=(404, 413, 429, 503),
+        ),
+        maps.relative_value,
+    ),
+    (
+        Operation(
+            "POST",
+            f"{PREFIX}/prescriptions/check",
+            (of.ON,),
+            prescriptions.CheckAnswer,
+            takes=prescriptions.MESSAGE_TYPES,
+            errors=(408, 413, 415, 429, 503),
+        ),
+        prescriptions.check_prescription,
+    ),
     (Operation("GET", f"{PREFIX}/openapi.json", (), None, open=True), openapi_document),
     (Operation("GET", "/healthz", (), wire.HealthAnswer, open=True), health.alive),
     (Operation("GET", "/readyz", (), wire.HealthAnswer, errors=(503,), open=True), health.ready),
@@ -151,20 +184,33 @@ def door() -> Door:
     return Door(
         name="api",
         prefixes=("/api/", "/healthz", "/readyz", "/metrics"),
-        routes=tuple(
-            Route(operation.method, operation.path, partial(_answer, operation, ask))
-            for operation, ask in OPERATIONS
-        ),
+        routes=tuple(_route(operation, ask) for operation, ask in OPERATIONS),
         refuse=outcome.refuse,
     )
 
 
-async def _answer(operation: Operation, ask: Ask, parts: Parts, request: Request) -> Response:
+def _route(operation: Operation, ask: Ask) -> Route:
+    """Make a route; a question that is a plain function, and has a steady answer, is asked at once."""
+    at_once = operation.steady is not None and not iscoroutinefunction(ask)
+    return Route(operation.method, operation.path, partial(_answer, operation, ask), at_once)
+
+
+def _answer(operation: Operation, ask: Ask, parts: Parts, request: Request) -> Awaitable[Response] | Response:
     if not (operation.open or parts.settings.public_reads):
         bearer(parts, request)
     query = read_query(request.scope["query_string"], operation.parameters)
     mark = parts.memo.mark() if operation.steady else None
-    answer = await ask(Asked(parts, request, query))
+    answer = ask(Asked(parts, request, query))
+    if isinstance(answer, (msgspec.Struct, Response)):
+        return _written(operation, mark, answer)
+    return _awaited(operation, mark, answer)
+
+
+async def _awaited(operation: Operation, mark: Mark | None, answer: Awaitable[Answer]) -> Response:
+    return _written(operation, mark, await answer)
+
+
+def _written(operation: Operation, mark: Mark | None, answer: Answer) -> Response:
     if isinstance(answer, Response):
         return answer
     body = _ENCODER.encode(answer)

@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 
 
-class Record(msgspec.Struct, frozen=True):
-    """A shape of the wire; every field is always present."""
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """A shape of the wire; every field is always present. No record leads back to itself, so none is collected."""
 
 
 class Title(Record, frozen=True):
@@ -180,7 +180,7 @@ class RepairOut(Record, frozen=True):
 
     typed: str
     meant: str
-    kind: Literal["spelling", "transliteration", "keyboard"]
+    kind: Literal["spelling", "transliteration", "synonym", "keyboard"]
 
 
 class HitOut(Record, frozen=True):

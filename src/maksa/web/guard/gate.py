@@ -11,14 +11,14 @@ from starlette.types import Message, Receive, Scope, Send
 
 from maksa.errors import MaksaError
 from maksa.web.guard.bounds import Body, check_head
-from maksa.web.guard.headers import complete, written
+from maksa.web.guard.headers import complete
 from maksa.web.guard.journal import where
 from maksa.web.guard.notes import Notes
-from maksa.web.guard.quick import QUICK_WAY, QuickWay, address_of
-from maksa.web.memo import Kept, Steady
+from maksa.web.guard.quick import MET, QUICK_WAY, QuickWay, keep
+from maksa.web.memo import Steady
 from maksa.web.parts import Parts
 from maksa.web.refusal import Refusal, internal, refusal_of
-from maksa.web.routing import Door, Match, Table
+from maksa.web.routing import Door, Match, Table, owner
 
 _GONE = 499
 """In log and metrics: the caller went before the answer."""
@@ -43,7 +43,7 @@ class Gate:
         self._notes = notes
         self._ending = ending
         self._table = Table(route for door in doors for route in door.routes)
-        self._quick_way = QuickWay(parts, notes)
+        self._quick_way = QuickWay(parts, notes, doors, self._table)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or the server's word that it starts or stops."""
@@ -74,14 +74,14 @@ class Gate:
         sent = _Sent(send, request_id, head=scope["method"] == "HEAD")
         body = Body(receive, self._parts.settings)
         request = Request(scope, body)
-        door = next((door for door in self._doors if door.owns(scope["path"])), self._doors[-1])
+        door = owner(self._doors, scope["path"])
         match: Match | None = None
         try:
             check_head(scope, self._parts.settings)
             match = self._table.find(scope["method"], scope.get("raw_path") or scope["path"].encode())
-            scope["path_params"] = match.parameters
-            response = await match.route.endpoint(self._parts, request)
-            self._keep(scope, door, match, response)
+            response = await self._ask(match, request)
+            if isinstance(response, Steady):
+                keep(self._parts, scope, door, match.route, response)
             await response(scope, receive, sent)
         except ClientDisconnect:
             sent.status = _GONE
@@ -98,12 +98,13 @@ class Gate:
                 seconds=perf_counter() - began,
             )
 
-    def _keep(self, scope: Scope, door: Door, match: Match, response: Response) -> None:
-        """Let the quick way give a steady answer from now on."""
-        if isinstance(response, Steady):
-            head = written(complete(response.raw_headers))
-            kept = Kept(door.name, match.route.path, head, bytes(response.body))
-            self._parts.memo.keep(response.mark, address_of(scope), kept)
+    async def _ask(self, match: Match, request: Request) -> Response:
+        met = request.scope["state"].get(MET)
+        if met is not None:
+            raise met
+        request.scope["path_params"] = match.parameters
+        answer = match.route.endpoint(self._parts, request)
+        return answer if isinstance(answer, Response) else await answer
 
     async def _refuse(self, door: Door, request: Request, error: Exception, body: Body, sent: _Sent) -> None:
         refusal = self._refusal(error, request.state.id)

@@ -1,11 +1,13 @@
-"""The quick way: a steady answer goes out whole, before the server has made a task for it.
+"""The quick way: what is asked at once goes out whole, before the server has made a task for it.
 
-The gate keeps steady answers in the memo. A server that knows this way (`maksa.web.protocol`) asks it first; it keeps
-the bounds of the head, the tokens, the figures and the log, and leaves all else, each refusal too, to the gate.
+These are steady answers that the memo holds, and questions that wait for nothing (`routing.Route.at_once`). A server
+that knows this way (`maksa.web.protocol`) asks it first; it keeps the bounds of the head, the tokens, the figures and
+the log, and leaves all else, each refusal too, to the gate.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from starlette.requests import Request
@@ -14,26 +16,35 @@ from starlette.types import Scope
 from maksa.web.access import bearer
 from maksa.web.guard.bounds import check_head
 from maksa.web.guard.notes import Notes
-from maksa.web.memo import Kept
+from maksa.web.memo import Kept, Steady
 from maksa.web.parts import Parts
+from maksa.web.routing import Door, Route, Table, owner
 
 QUICK_WAY = "maksa.quick_way"
 """Where a server finds the quick way in the state of the lifespan."""
+MET = "maksa.met"
+"""Where the gate finds, in the state of a request, what the quick way met: so it need not ask again."""
 
 
 class QuickWay:
     """Answer what needs no waiting."""
 
-    def __init__(self, parts: Parts, notes: Notes) -> None:
+    def __init__(self, parts: Parts, notes: Notes, doors: Sequence[Door], table: Table) -> None:
         self._parts = parts
         self._notes = notes
+        self._doors = doors
+        self._table = table
 
     def answer(self, scope: Scope) -> tuple[bytes, bytes] | None:
         """Give the headers (in the form of HTTP/1.1) and the body of a 200; None leaves the request to the gate."""
         if scope["method"] != "GET":
             return None
         began = perf_counter()
-        kept = self._kept(scope)
+        try:
+            kept = self._again(scope) or self._anew(scope)
+        except Exception as error:  # noqa: BLE001 - Whatever refuses or fails here is said by the gate.
+            scope.setdefault("state", {})[MET] = error
+            return None
         if kept is None:
             return None
         self._notes.begin()
@@ -49,16 +60,31 @@ class QuickWay:
         )
         return b"%bx-request-id: %b\r\n" % (kept.head, request_id.encode()), kept.body
 
-    def _kept(self, scope: Scope) -> Kept | None:
-        try:
-            kept = self._parts.memo.get(address_of(scope))
-            if kept is not None:
-                check_head(scope, self._parts.settings)
-                if not self._parts.settings.public_reads:
-                    bearer(self._parts, Request(scope))
-        except Exception:  # noqa: BLE001 - Whatever refuses or fails here does so again in the gate, which says it.
-            return None
+    def _again(self, scope: Scope) -> Kept | None:
+        kept = self._parts.memo.get(address_of(scope))
+        if kept is not None:
+            check_head(scope, self._parts.settings)
+            if not self._parts.settings.public_reads:
+                bearer(self._parts, Request(scope))
         return kept
+
+    def _anew(self, scope: Scope) -> Kept | None:
+        match = self._table.find("GET", scope["raw_path"])
+        if not match.route.at_once:
+            return None
+        check_head(scope, self._parts.settings)
+        scope["path_params"] = match.parameters
+        response = match.route.endpoint(self._parts, Request(scope))
+        if not isinstance(response, Steady):
+            return None
+        return keep(self._parts, scope, owner(self._doors, scope["path"]), match.route, response)
+
+
+def keep(parts: Parts, scope: Scope, door: Door, route: Route, response: Steady) -> Kept:
+    """Let a steady answer be given again as it is."""
+    kept = Kept(door.name, route.path, response.head(), bytes(response.body))
+    parts.memo.keep(response.mark, address_of(scope), kept)
+    return kept
 
 
 def address_of(scope: Scope) -> bytes:

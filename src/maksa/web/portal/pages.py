@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from maksa.model.jalali import format_jalali
 from maksa.model.service import CatalogueEntry, CodesPage, SearchPage
 from maksa.text import Text
 from maksa.web.parts import Parts
+from maksa.web.portal.maps import about_maps
 from maksa.web.portal.render import Renderer
 from maksa.web.query import MAX_TEXT, Parameter, read_day, read_number, read_pairs, read_query, read_text
 from maksa.web.refusal import Refusal, bad_parameter
@@ -97,11 +99,13 @@ class Pages:
         on, edition = query.get(ON), query.get(EDITION) or None
         found = parts.service.lookup(terminology, code, on=on, edition=edition)
         listed = parts.service.terminology(found.edition.terminology)
+        maps = await parts.ask(partial(about_maps, parts.service, found, on, edition), costly=True)
         return self.page(
             parts,
             request,
             "concept.html",
             {
+                "maps": maps,
                 "found": found,
                 "concept": found.concept,
                 "described": listed.terminology,

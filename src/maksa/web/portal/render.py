@@ -47,6 +47,7 @@ class Renderer:
             status=_STATUS.__getitem__,
             use=lambda use: _USES.get(use, use),
             plain=plain_value,
+            grouped=grouped,
             marked=marked,
             remark=remark_in_persian,
             isolated=isolated,
@@ -85,6 +86,11 @@ def remark_in_persian(hit: Hit) -> str:
 def persian_number(number: int) -> str:
     """Write a count for people: Persian digits, thousands apart."""
     return f"{number:,}".replace(",", "٬").translate(_PERSIAN_DIGITS)
+
+
+def grouped(amount: Decimal) -> str:
+    """Write an amount of rials for people: thousands apart, every digit of it."""
+    return f"{amount:,f}"
 
 
 def persian_day(day: date) -> str:
