@@ -33,6 +33,8 @@ _CONNECTIONS = 8
 _MANY = 32
 _HITS = 20
 _BATCH = 100
+_IN_USE = 6_000
+"""Codes of a list that are asked of every day."""
 _POST_BATCH = f"POST validate, {_BATCH} triples"
 _GATEWAY = "/api/client/apim/v1/maksaservice/gwmaksa/ValidateCts"
 
@@ -103,6 +105,17 @@ def _questions(count: int, port: int) -> Iterator[Question]:
     yield Question(
         f"{_POST_BATCH}, anew", _parted([post("/api/v1/validate", {"items": batch}) for batch in batches])
     )
+    yield Question(f"{_POST_BATCH}, of codes in use", _of_codes_in_use(triples[:_IN_USE], chance))
+
+
+def _of_codes_in_use(triples: list[dict[str, str]], chance: random.Random) -> list[list[bytes]]:
+    """Write batches of the same codes for each run, never the same batch: few codes of a list are used every day."""
+    runs = []
+    for _ in range(_TURNS):
+        chance.shuffle(triples)
+        batches = [triples[n : n + _BATCH] for n in range(0, len(triples), _BATCH)]
+        runs.append([post("/api/v1/validate", {"items": batch}) for batch in batches])
+    return runs
 
 
 def _parted(requests: list[bytes]) -> list[list[bytes]]:

@@ -161,3 +161,16 @@ def test_several_processes_make_a_home_at_once(tmp_path):
 
     assert made == {open_home(tmp_path / "home").token_key}
     assert len(os.listdir(tmp_path / "home" / "keys" / "trusted")) == 1  # noqa: PTH208
+
+
+def test_a_registry_stands_elsewhere_when_its_url_is_set(tmp_path, monkeypatch):
+    """What the environment names is opened, and no file of the home; a URL that is given wins."""
+    monkeypatch.setenv("MAKSA_REGISTRY_URL", f"sqlite:///{tmp_path / 'elsewhere.sqlite'}")
+
+    home = open_home(tmp_path / "home", create=True)
+    add_sandbox_client(home.registry)
+
+    assert (tmp_path / "elsewhere.sqlite").is_file()
+    assert not (home.path / "registry.sqlite").exists()
+    given = f"sqlite:///{tmp_path / 'given.sqlite'}"
+    assert open_home(home.path, registry_url=given).registry.url.database == str(tmp_path / "given.sqlite")

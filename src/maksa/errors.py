@@ -12,8 +12,10 @@
     │   └── TooLarge            an input is over its bound
     ├── Refused
     │   ├── NotAllowed          who asks may not (credentials, scope, expiry)
+    │   ├── OverQuota           a client asked more often than it may
     │   └── WrongState          the thing is not in a state that allows this
-    └── EditionUnreadable       a file of the shelf is torn, altered or of a newer schema
+    ├── EditionUnreadable       a file of the shelf is torn, altered or of a newer schema
+    └── Unreachable             the server that was asked gave no answer
 
 A "no" is an answer and never an exception. Doors map these classes to their wire; nothing here knows HTTP.
 """
@@ -109,9 +111,22 @@ class NotAllowed(Refused):
     """Who asks may not: credentials, scope, expiry or revocation."""
 
 
+class OverQuota(Refused):
+    """A client asked more often than its quota; `seconds` says when it may again."""
+
+    def __init__(self, text: Text, *, seconds: int, mend: Text | None = None) -> None:
+        """Keep the wait beside the sentence."""
+        super().__init__(text, mend=mend)
+        self.seconds = seconds
+
+
 class WrongState(Refused):
     """The thing is not in a state that allows the act."""
 
 
 class EditionUnreadable(MaksaError):
     """A file of the shelf is torn, altered or of a newer schema; the others go on serving."""
+
+
+class Unreachable(MaksaError):
+    """The server that was asked gave no answer, or one that is none."""

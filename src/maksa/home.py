@@ -3,7 +3,7 @@
 editions/          the shelf: published editions
 letters/           the ministry's letters
 keys/              the signing key, the trusted keys, the key of access tokens (token.key): mode 0700
-registry.sqlite    everything that changes, unless a database URL is given
+registry.sqlite    everything that changes, unless a database URL is given or MAKSA_REGISTRY_URL names one
 cache/             may be deleted at any time
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -22,6 +22,7 @@ from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
 from maksa.errors import BadInput
 from maksa.model.clients import Client, ClientDirectory
+from maksa.model.code_request import Candidate, CodeRequest, Filed, RequestDesk, Wanted
 from maksa.model.service import TerminologyService
 from maksa.registry.lock import locked
 from maksa.registry.unanswered_log import UnansweredLog
@@ -31,6 +32,7 @@ from maksa.text import Text
 if TYPE_CHECKING:
     from maksa.registry.database import Registry
     from maksa.registry.directory import Directory
+    from maksa.registry.request_desk import Desk
 
 _FOLDERS = ("editions", "letters", "cache")
 _TOKEN_KEY_BYTES = 32
@@ -41,7 +43,7 @@ class Home:
     """An open home: its folder, shelf and registry, the service that answers, who may ask, the key of tokens.
 
     `opening` gives the registry, opened at the first call. `unanswered` counts the searches that no title
-    answers; who ends a server calls its `write`.
+    answers; who ends a server calls its `write`. `requests` is the desk of missing-code requests.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class Home:
     clients: ClientDirectory
     token_key: bytes
     unanswered: UnansweredLog
+    requests: RequestDesk
     opening: Callable[[], Registry]
 
     @property
@@ -67,7 +70,8 @@ def open_home(
 ) -> Home:
     """Open a home, or make one first with `create`; several processes may do so at once.
 
-    `registry_url` is an SQLAlchemy URL; None means `registry.sqlite` in the folder. With `registry_later` the
+    `registry_url` is an SQLAlchemy URL; None means that of MAKSA_REGISTRY_URL or, where that is not set,
+    `registry.sqlite` in the folder. With `registry_later` the
     registry is opened, and what is wrong with it said, only when something first needs it.
     Raises: BadInput (the folder is no home, or cannot be made or read), WrongState (the registry is of a
             newer program).
@@ -88,10 +92,17 @@ def open_home(
     shelf = Shelf(path, KeyRing(path / "keys"))
     unanswered = UnansweredLog(_writing_to(opening))
     service = LocalTerminology(shelf, unanswered=unanswered.note)
-    return Home(path, shelf, service, _Clients(opening), token_key, unanswered, opening)
+    # The desk's own searches are nobody's, so they are not counted.
+    requests = _Requests(opening, LocalTerminology(shelf), token_key)
+    return Home(path, shelf, service, _Clients(opening), token_key, unanswered, requests, opening)
 
 
-# The three below load the SQL toolkit, so they import what needs it only when they are called.
+def registry_elsewhere() -> str | None:
+    """Give the URL of the database that holds the registry instead of a file of the home, if one is set."""
+    return os.environ.get("MAKSA_REGISTRY_URL", "").strip() or None
+
+
+# Those below load the SQL toolkit, so they import what needs it only when they are called.
 
 
 def _opening(path: Path, url: str | None) -> Callable[[], Registry]:
@@ -99,7 +110,7 @@ def _opening(path: Path, url: str | None) -> Callable[[], Registry]:
     def opening() -> Registry:
         from maksa.registry.database import open_registry, sqlite_url  # noqa: PLC0415 - As said above.
 
-        return open_registry(url or sqlite_url(path / "registry.sqlite"))
+        return open_registry(url or registry_elsewhere() or sqlite_url(path / "registry.sqlite"))
 
     return opening
 
@@ -111,6 +122,28 @@ def _writing_to(opening: Callable[[], Registry]) -> Callable[[Mapping[tuple[str,
         add_unanswered(opening(), counts, day)
 
     return write
+
+
+class _Requests:
+    """The desk of a registry that may not be open yet (meets model.code_request.RequestDesk)."""
+
+    def __init__(self, opening: Callable[[], Registry], service: TerminologyService, key: bytes) -> None:
+        @cache
+        def desk() -> Desk:
+            from maksa.registry.request_desk import Desk  # noqa: PLC0415 - As said above.
+
+            return Desk(opening(), service, key)
+
+        self._desk = desk
+
+    def similar(self, wanted: Wanted) -> Sequence[Candidate]:
+        return self._desk().similar(wanted)
+
+    def file(self, wanted: Wanted, *, address: str) -> Filed:
+        return self._desk().file(wanted, address=address)
+
+    def own(self, number: int, token: str) -> CodeRequest:
+        return self._desk().own(number, token)
 
 
 class _Clients:

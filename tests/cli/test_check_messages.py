@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import zipfile
 
@@ -91,6 +92,16 @@ def test_a_folder_without_messages_cannot_be_asked(check, write):
     assert "NDJSON" in said.err
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_neither_file_nor_folder_is_not_waited_for(check):
+    """A pipe is read once, and a batch is looked at before it is read."""
+    os.mkfifo(check.folder / "pipe")
+    said = check("pipe")
+
+    assert (said.status, said.out) == (2, "")
+    assert "pipe is neither a file nor a folder." in said.err
+
+
 def test_files_folders_and_archives_at_once(check, write):
     """Each message is named by its place; what is no message is named in the sum."""
     write("in/b.json", body("0"))
@@ -170,6 +181,7 @@ def test_a_repaired_copy_of_one_message(check, write):
     assert said.status == 0
     assert (check.folder / "a.json").read_bytes() == before
     assert (check.folder / "mended.json").read_bytes() == before.replace(b'"127"', b'"00127"')
+    assert (check.folder / "mended.json").stat().st_mode & 0o077 == 0  # It names a patient.
     assert "Coded_string: '127' -> '00127'" in said.out
     assert "0 errors, 0 warnings remain" in said.out
 

@@ -103,3 +103,14 @@ def test_a_mapping_set_has_what_the_standard_asks_for(tmp_path):
     assert slots["predicate_id"] == "skos:broadMatch"
     assert slots["mapping_justification"] == "semapv:ManualMappingCuration"
     assert slots["mapping_date"] == "2025-03-01"
+
+
+def test_a_table_is_read_again_by_the_own_profile_of_its_map(tmp_path):
+    """The standard columns are known even where a profile has headers of its own."""
+    rows = (Mapping("product", "metformin", "generic-drug", "00817", "equivalent", "insurer=tamin"),)
+    path = tmp_path / "map.csv"
+    _FORMATS["csv"](path, ExportedMap(MAP, SimpleNamespace(manifest=MANIFEST), rows, {}))
+
+    intake = take_in(path, load_profile("insurer-generic-code"))
+
+    assert [replace(row, row=None) for row in intake.lists[0].mappings] == list(rows)

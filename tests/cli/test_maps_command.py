@@ -1,6 +1,10 @@
 """`maksa maps` and `maksa export` on a home: decided at the desk, published, written and read again."""
 
+from datetime import date
+
 import pytest
+
+from maksa.model.jalali import format_jalali
 
 HEADER = "source,target,condition"
 
@@ -70,7 +74,9 @@ def test_a_decision_is_taken_back(uses):
         (("uses", "00125", "--why", "x", "--target", "a", "--no-map"), "one of --target and --no-map"),
         (("uses", "00125", "--why", " ", "--no-map"), "Say in 1 to"),
         (("uses", "00125", "--why", "x", "--target", "a", "--relationship", "cousin"), "cousin"),
-        (("uses", "00125", "--why", "x", "--target", "a", "--target-list", "y"), "things"),
+        (("uses", "00125", "--why", "x", "--target", "a", "--target-list", "y"), "no list 'y' at this end"),
+        (("uses", "", "--why", "x", "--target", "a"), "cannot be a code of herbs"),
+        (("uses", "00125", "--why", "x", "--target", " "), "cannot be a code of things"),
         (("nothing", "00125", "--why", "x", "--no-map"), "Known: uses"),
     ],
 )
@@ -82,8 +88,36 @@ def test_a_decision_that_cannot_be_kept_is_refused(uses, words, said):
     assert said in refused.err
 
 
+def test_a_decision_tells_of_an_unknown_source_and_of_the_one_before(uses):
+    """A slip of the pen is seen at once, and what it stood in place of."""
+    uses("maps", "decide", "uses", "99999", "--target", "c", "--why", "x", "--condition", "insurer=a")
+    again = uses("maps", "decide", "uses", "99999", "--no-map", "--why", "x", "--condition", "insurer=a")
+
+    assert again.status == 0
+    assert "herbs 99999, is not in that list" in again.out
+    assert "Decided: herbs 99999 -> no-map (insurer=a)." in again.out
+    assert "In place of the earlier decision: herbs 99999 -> things c (insurer=a)." in again.out
+    persian = uses("maps", "decisions", "uses", "--lang", "fa").out
+    assert "نامرتبط" in persian
+
+
+def test_the_day_of_a_decision_stands_in_the_readers_calendar(uses):
+    """Jalali for who reads Persian, ISO for who reads English; the same where an import contradicts it."""
+    uses("maps", "decide", "uses", "00125", "--target", "c", "--why", "x", "--actor", "Dr. Rah")
+    [row] = uses("maps", "decisions", "uses", "--json").json["items"]
+    iso = row["decision"]["on"]
+    jalali = format_jalali(date.fromisoformat(iso))
+
+    again = imported(uses, uses.folder / "uses.csv", "2", "--publish", "--lang", "fa")
+
+    assert f"تصمیم Dr. Rah در {jalali}" in again.out
+    assert f"تصمیم: Dr. Rah، {jalali}: x" in uses("translate", "herbs", "00125", "--lang", "fa").out
+    assert f"decision: Dr. Rah, {iso}: x" in uses("translate", "herbs", "00125").out
+
+
 def test_only_a_map_is_exported(uses):
-    """A list has its codes, and a folder must be there."""
+    """A list has its codes; a folder must be there, and is no file."""
+    assert "is a folder" in uses("export", "uses", "--format", "csv", "--output", uses.folder).err
     assert "codes herbs" in uses("export", "herbs", "--format", "csv", "--output", uses.folder / "x").err
     missing = uses.folder / "none" / "x"
     assert "no folder" in uses("export", "uses", "--format", "csv", "--output", missing).err

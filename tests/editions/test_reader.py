@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from maksa.errors import EditionUnreadable
 from maksa.model.codeform import CodeForm
 from maksa.model.concept import Concept
+from maksa.model.jalali import today
 from maksa.model.provider import ConceptFilter
 from toy import CONCEPTS, HERBS, place
 
@@ -40,6 +41,19 @@ def test_displays_are_those_of_active_codes_asked_alone_or_together(herbs):
     assert herbs.displays(codes, DAY) == active
     for code in codes:
         assert herbs.displays([code], DAY) == {c: d for c, d in active.items() if c == code}
+
+
+def test_displays_of_today_are_the_same_when_asked_again_and_never_those_of_another_day(empty_shelf):
+    """What was read of today is kept, beside codes that were not read yet; another day is judged by itself."""
+    day = today()
+    ending = Concept("1", "امروز پایان می‌یابد", effective_to=day)
+    place(empty_shelf, HERBS, (ending, Concept("2", "بابونه"), Concept("3", "عنوان " * 200)))
+    herbs = empty_shelf.provider("herbs", "1")
+
+    for codes in (["1"], ["1", "2"], ["1", "2", "3", "4"], ["1", "2", "3", "4"]):
+        titles = {"1": ending.display, "2": "بابونه", "3": "عنوان " * 200}
+        assert herbs.displays(codes, day) == {code: titles[code] for code in codes if code in titles}
+        assert "1" not in herbs.displays(codes, day + timedelta(days=1))
 
 
 @pytest.mark.parametrize("written", ["00817", "817", "۸۱۷", " 00817", "0817", "000817"])

@@ -63,9 +63,10 @@ def test_an_element_without_a_target_is_set_aside(sources):
 def test_what_has_no_place_is_told(sources):
     """A rule for unmapped codes and a product are no rows."""
     target = {"code": "802010", "equivalence": "equivalent", "product": [{"property": "a", "value": "b"}]}
-    intake = take(sources, {"code": "718-7", "target": [target]}, unmapped={"mode": "provided"})
+    plain = {"code": "802010", "equivalence": "wider"}
+    intake = take(sources, {"code": "718-7", "target": [plain, target]}, unmapped={"mode": "provided"})
 
-    assert len(said(intake, "not-taken")) == 2
+    assert [finding.row for finding in said(intake, "not-taken")] == [None, 2]
 
 
 @pytest.mark.parametrize("broken", [{"group": 1}, {"group": [{"element": ["x"]}]}])

@@ -59,6 +59,18 @@ def test_no_term_found_is_a_decided_no_map(take):
     assert rows(intake) == [("LOINC", "718-7", "RVU3", None, "not-related-to")]
 
 
+def test_a_whole_address_is_parted_by_the_namespaces(take):
+    """The longest namespace of the prefixes says the list; an address of none is no code of another list."""
+    intake = take(
+        f"{METADATA}{COLUMNS}\nhttp://loinc.org/718-7\thttp://www.w3.org/2004/02/skos/core#exactMatch\tR:802010\n"
+        "https://example.org/loinc/718-7\tskos:exactMatch\tR:802010\n"
+    )
+
+    assert rows(intake) == [("LOINC", "718-7", "RVU3", "802010", "equivalent")]
+    [finding] = said(intake, "wrong-list")
+    assert "'https://example.org/loinc'" in finding.text.en
+
+
 def test_an_author_with_a_day_is_a_decision(take):
     """The day may be that of the whole set; the justification is the reason that a foreign set gives."""
     intake = take(

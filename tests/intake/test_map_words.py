@@ -22,10 +22,13 @@ from maksa.intake.map_words import (
         ("skos:narrowMatch", "source-is-broader-than-target"),
         ("معادل", "equivalent"),
         ("unmatched", "not-related-to"),
+        ("owl:equivalentClass", "equivalent"),
+        ("rdfs:subClassOf", "source-is-narrower-than-target"),
+        ("http://www.w3.org/2004/02/skos/core#broadMatch", "source-is-narrower-than-target"),
     ],
 )
 def test_the_words_of_each_format_are_known(word, name):
-    """FHIR R5 and R4, SKOS and Persian say the same things."""
+    """FHIR R5 and R4, SKOS, OWL, RDFS and Persian say the same things, with a prefix or as a whole address."""
     found = relationship_of(word)
 
     assert (found.name, found.exact) == (name, True)
@@ -34,6 +37,7 @@ def test_the_words_of_each_format_are_known(word, name):
 def test_a_word_that_says_more_is_marked():
     """What is lost by a relationship is told by whoever reads it."""
     assert relationship_of("skos:closeMatch") == ("related-to", False)
+    assert relationship_of("oboInOwl:hasDbXref") == ("related-to", False)
     assert relationship_of("cousin") is None
 
 

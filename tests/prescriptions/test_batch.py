@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import struct
 import zipfile
 from datetime import date
 
@@ -135,6 +136,12 @@ def test_an_element_over_the_bound_hides_no_other(write, monkeypatch):
         ("many.json[0]", Unread),
         ("many.json[1]", b'{"b":1}'),
     ]
+    escaped = b'{"a":"' + b"\\" * 701 + b'",]}"}'
+    for string in (b'"' + b"x" * 9_000 + b'"', escaped):
+        assert told(write("many.json", b"[" + string + b',{"b":1}]')) == [
+            ("many.json[0]", Unread),
+            ("many.json[1]", b'{"b":1}'),
+        ]
     assert told(write("many.json", b'[1,"' + b"x" * 9_000)) == [
         ("many.json[0]", b"1"),
         ("many.json[1]", Unread),
@@ -260,13 +267,31 @@ def test_a_directory_too_large_is_told(write, monkeypatch):
     """It would be held in memory whole."""
     monkeypatch.setattr(unpack, "MAX_DIRECTORY", 40)
 
-    assert told(write("all.zip", packed(("a.json", body("1"))))) == [("all.zip", Unread)]
+    whole = packed(("a.json", body("1")))
+    assert told(write("all.zip", whole)) == [("all.zip", Unread)]
+
+    declared = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, 1 << 40, 0)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, len(whole), 1)
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 10, 0, 0)
+    large = whole[:-22] + declared + locator + end
+    assert told(write("large.zip", large)) == [("large.zip", Unread)]
+    assert unpack.open_archive(io.BytesIO(large)) is None
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04", packed(), packed(("a.json", body()))[:-30]])
-def test_an_archive_that_is_torn_or_empty_is_told(write, content):
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\x03\x04", "no sound ZIP archive"),
+        (packed(), "the archive is empty"),
+        (packed(("a.json", body()))[:-30], "no sound ZIP archive"),
+    ],
+)
+def test_an_archive_that_is_torn_or_empty_is_told(write, content, says):
     """With one sentence."""
-    assert told(write("all.zip", content)) == [("all.zip", Unread)]
+    path = write("all.zip", content)
+    (one,) = messages([path])
+
+    assert says in one.error.text.en
 
 
 def test_a_torn_member_hides_no_other(write):

@@ -94,6 +94,11 @@ def test_a_finding_has_rule_path_issue_both_languages_and_candidates(check):
             "code-display-swapped",
             [("Coded_string", "ACICLOVIR 200 mg", "60039"), ("Value", "60039", "ACICLOVIR 200 mg")],
         ),
+        (
+            {"Coded_string": "Aciclovir 200mg", "Value": "60039"},
+            "code-display-swapped",
+            [("Coded_string", "Aciclovir 200mg", "60039"), ("Value", "60039", "Aciclovir 200mg")],
+        ),
         ({"Value": "AMLODIPINE 5 mg"}, "display-of-other-code", []),
         ({"Value": "ACICLOVIR"}, "display-mismatch", []),
         ({"Value": None}, "missing-part", [("Value", None, "ACICLOVIR 200 mg")]),
@@ -167,6 +172,22 @@ def test_a_code_of_a_list_that_the_field_does_not_take(check):
     )
 
 
+@pytest.mark.parametrize(
+    ("terminology", "code", "issue"),
+    [("FDO-ir", "22644", "unknown-terminology"), ("thritaEHR.insurer", "77", "unknown-code")],
+)
+def test_a_wrong_code_of_a_list_that_the_field_does_not_take_names_those_that_it_takes(
+    check, terminology, code, issue
+):
+    """To look for it in its own list would lead nowhere."""
+    sent = {"Terminology_id": terminology, "Coded_string": code, "Value": "نمونه"}
+    (finding,) = check(product(drug_message(), **sent)).findings
+
+    assert (finding.issue, finding.candidates) == (issue, ())
+    assert finding.mend.en == "Take the code of this field from eRx."
+    assert finding.mend.fa == "کد این فیلد را از eRx بردارید."
+
+
 def test_a_value_set_is_asked_where_its_list_is_held(tmp_path):
     """A route is no frequency; and a list that lacks the value set of a field says not checked."""
     shelf = build_shelf(tmp_path / "home")
@@ -225,6 +246,28 @@ def test_two_where_one_may_stand_and_shapes_that_are_not_right(check):
         ("bad-format", f"{BLOCK}.ePrescriptionID"),
         ("bad-format", "Composition.Diagnosis"),
     }
+
+
+@pytest.mark.parametrize(
+    ("way", "leaf"),
+    [
+        ((*BLOCK.split("."), "Orders", 0, "ProductCode"), "Value"),
+        ((*BLOCK.split("."), "Orders", 0, "ProductCode"), "Coded_string"),
+        ((*BLOCK.split("."), "Orders", 0, "Dosage"), "Unit"),
+        ((*BLOCK.split("."), "Prescriber", "Identifier"), "Assigner"),
+        ((*BLOCK.split("."), "IssueDate"), "ISOString"),
+    ],
+)
+def test_a_part_that_holds_an_object_is_not_taken_for_an_empty_one(check, way, leaf):
+    """What stands in it would be dropped without a word."""
+    message = drug_message()
+    holder = message
+    for key in way:
+        holder = holder[key]
+    holder[leaf] = {"inner": "something"}
+    (finding,) = check(message).findings
+
+    assert (finding.issue, finding.path.rpartition(".")[2]) == ("bad-format", leaf)
 
 
 def test_an_order_that_stands_twice(check):
@@ -317,12 +360,13 @@ def test_a_message_may_be_checked_already_read(service):
 
 
 def test_a_message_of_too_many_coded_fields_is_refused(check):
-    """Each of them may cost a search for what was meant."""
+    """Each different one may cost a search for what was meant; one that comes again does not."""
     message = drug_message()
-    field = {"Terminology_id": "eRx", "Coded_string": "60039"}
-    message["More"] = {str(n): [field] * 900 for n in range(6)}
+    message["More"] = {str(n): [{"Terminology_id": "eRx", "Coded_string": "60039"}] * 900 for n in range(6)}
+    assert check(message).valid
 
-    with pytest.raises(TooLarge, match="5000 coded fields"):
+    message["More"] = [{"Terminology_id": "eRx", "Coded_string": f"{n:05}"} for n in range(1_000)]
+    with pytest.raises(TooLarge, match="1000 different coded fields"):
         check(message)
 
 

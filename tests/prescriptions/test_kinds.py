@@ -52,7 +52,9 @@ def test_a_laboratory_test_sent_as_imaging_or_as_a_drug(check):
     ]
     message = drug_message()
     block(message)["Orders"][0]["ProductCode"] = HAEMOGLOBIN
-    assert said(check(message)) == [("wrong-message-type", f"{ORDER}.ProductCode")]
+    report = check(message)
+    assert said(report) == [("wrong-message-type", f"{ORDER}.ProductCode")]
+    assert "It belongs in: Laboratory prescription." in report.findings[0].text.en
     message = drug_message()
     block(message)["Orders"][0] = {"Service": HAEMOGLOBIN, "TotalNumber": {"Magnitude": 1, "Unit": "Each"}}
     assert said(check(message)) == [("wrong-message-type", f"{ORDER}.Service")]

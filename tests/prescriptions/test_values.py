@@ -164,7 +164,7 @@ def test_quantities_are_decimals(checker, message, magnitude):
 
 def test_digits_of_another_script_and_another_case_are_mended(checker, message):
     """The number and the unit are certain."""
-    put(message, {"Magnitude": "۳۰", "Unit": "Each"}, *IN_ORDER, "TotalNumber")
+    put(message, {"Magnitude": "۳۰٫۵", "Unit": "Each"}, *IN_ORDER, "TotalNumber")
     put(message, {"Magnitude": 5, "Unit": "mg/dl"}, *IN_ORDER, "Dosage")
     report = checker.check(body_of(message))
 
@@ -173,7 +173,7 @@ def test_digits_of_another_script_and_another_case_are_mended(checker, message):
         ("code-form", "warning"),
     }
     assert {change for one in report.findings for change in one.changes} == {
-        Change(f"{ORDER}.TotalNumber.Magnitude", "۳۰", "30"),
+        Change(f"{ORDER}.TotalNumber.Magnitude", "۳۰٫۵", "30.5"),
         Change(f"{ORDER}.Dosage.Unit", "mg/dl", "mg/dL"),
     }
 
@@ -198,6 +198,20 @@ def test_national_codes_that_cannot_be(checker, message, sent):
     provider = identifier("National_Org_Civil_Reg", "National_Code", sent)
     put(message, provider, *IN_BLOCK, "Prescriber", "Identifier")
     assert errors(checker, message) == [("bad-identifier", DOCTOR)]
+
+
+def test_a_national_code_in_digits_of_another_script_is_said_to_be_that(checker, message):
+    """Its number is right; the code itself is not repeated."""
+    put(message, "۰۰۱۲۳۴۵۶۷۹", "Person", "NationalCode")
+    provider = identifier("National_Org_Civil_Reg", "National_Code", "٠٠١٢٣٤٥٦٧٩")
+    put(message, provider, *IN_BLOCK, "Prescriber", "Identifier")
+    findings = checker.check(body_of(message)).findings
+
+    assert [(one.issue, one.path) for one in findings] == [
+        ("bad-identifier", "Person.NationalCode"),
+        ("bad-identifier", DOCTOR),
+    ]
+    assert all("ASCII digits" in one.text.en and not one.changes for one in findings)
 
 
 def test_the_id_of_a_foreigner_is_not_checked(checker, message):

@@ -5,8 +5,10 @@ import os
 import sqlite3
 import stat
 import threading
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -23,15 +25,21 @@ def count(registry: Registry) -> int:
         return connection.scalar(select(func.count()).select_from(fact)) or 0
 
 
-def test_a_new_registry_knows_its_version_and_keeps_what_is_in_it(registry, registry_file):
+def test_a_new_registry_knows_its_version_and_keeps_what_is_in_it(registry, registry_url):
     """Opening makes the tables once; opening again loses nothing."""
     with registry.writing() as connection:
         connection.execute(insert(fact).values(name="a", value="b"))
 
-    again = open_registry(f"sqlite:///{registry_file}")
+    with closing(open_registry(registry_url)) as again:
+        assert count(again) == 2
 
-    assert count(again) == 2
-    assert sqlite3.connect(registry_file).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+def test_a_registry_on_sqlite_writes_ahead(registry_file):
+    """Readers and a writer do not wait for each other."""
+    open_registry(sqlite_url(registry_file))
+
+    with closing(sqlite3.connect(registry_file)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
@@ -49,18 +57,27 @@ def test_only_its_owner_reads_a_registry(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_registry_of_a_newer_program_is_refused_with_one_sentence(registry, registry_file):
+def test_a_registry_of_a_newer_program_is_refused_with_one_sentence(registry, registry_url):
     """A greater schema version stops the opening and says what to do."""
     with registry.writing() as connection:
         connection.execute(fact.update().where(fact.c.name == "schema_version").values(value="99"))
 
     with pytest.raises(WrongState, match="schema 99") as refusal:
-        open_registry(f"sqlite:///{registry_file}")
+        open_registry(registry_url)
 
     assert refusal.value.mend is not None
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "sqlite:////no/such/folder/registry.sqlite", "oracle://a/b"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        "sqlite:////no/such/folder/registry.sqlite",
+        "oracle://a/b",
+        "postgresql://a@127.0.0.1:1/b",
+    ],
+)
 def test_a_database_that_cannot_be_used_is_a_clear_error(url):
     """A malformed URL, a missing driver and a missing folder are bad input, not a traceback."""
     with pytest.raises(BadInput, match="cannot be used"):
@@ -84,11 +101,11 @@ def test_an_exception_undoes_the_transaction(registry):
     assert count(registry) == 1
 
 
-def test_a_database_that_stays_locked_is_a_clear_error(registry, registry_file, monkeypatch):
+def test_a_database_that_stays_locked_is_a_clear_error(registry, monkeypatch):
     """Who waits in vain for another writer is told so."""
     monkeypatch.setattr("maksa.registry.database._BUSY_MS", 20)
 
-    with registry.writing(), pytest.raises(BadInput, match="locked"), registry.writing():
+    with registry.writing(), pytest.raises(BadInput, match=r"locked|lock timeout"), registry.writing():
         pass
 
 
@@ -110,20 +127,59 @@ def test_threads_write_one_after_another(registry):
     assert count(registry) == 41
 
 
-def open_and_write(path: Path, name: str, together: Barrier) -> None:
+def test_a_reader_sees_one_state(registry):
+    """What is committed while it reads is not in what it reads."""
+    with registry.reading() as connection:
+        before = connection.scalar(select(func.count()).select_from(fact))
+        with registry.writing() as other:
+            other.execute(insert(fact).values(name="a", value=""))
+        assert connection.scalar(select(func.count()).select_from(fact)) == before
+
+    assert count(registry) == 2
+
+
+def test_more_writers_than_connections_wait_for_one(registry):
+    """A hundred threads at once write what they want, one after another, and none is refused."""
+
+    def write(number: int) -> None:
+        with registry.writing() as connection:
+            connection.execute(insert(fact).values(name=str(number), value=""))
+
+    with ThreadPoolExecutor(100) as threads:
+        list(threads.map(write, range(100)))
+
+    assert count(registry) == 101
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:geheim@127.0.0.1:1/b", "postgresql://u:geheim@h:geheim/b"])
+def test_a_password_in_the_url_is_not_told(url):
+    """Neither the sentence of an error nor its cause, which a log would print, repeats it."""
+    with pytest.raises(BadInput) as refusal:
+        open_registry(url)
+
+    assert "geheim" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_the_url_of_a_registry_hides_its_password(postgresql_url):
+    """Its text is fit to be shown."""
+    with closing(open_registry(postgresql_url)) as registry:
+        assert str(postgresql_url.password) not in str(registry.url)
+
+
+def open_and_write(url: str, name: str, together: Barrier) -> None:
     """Open a registry in a process of its own, at the same moment as the others, and write a fact."""
     together.wait()
-    with open_registry(f"sqlite:///{path}").writing() as connection:
+    with closing(open_registry(url)) as registry, registry.writing() as connection:
         connection.execute(insert(fact).values(name=name, value=""))
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # Forked beside threads.
-def test_several_processes_open_a_new_registry_at_once(registry_file):
+def test_several_processes_open_a_new_registry_at_once(registry_url):
     """The tables are made once and every process can write."""
     context = multiprocessing.get_context("fork")
     together = context.Barrier(12)
     processes = [
-        context.Process(target=open_and_write, args=(registry_file, str(n), together)) for n in range(12)
+        context.Process(target=open_and_write, args=(registry_url, str(n), together)) for n in range(12)
     ]
     for process in processes:
         process.start()
@@ -131,4 +187,28 @@ def test_several_processes_open_a_new_registry_at_once(registry_file):
         process.join()
 
     assert [process.exitcode for process in processes] == [0] * 12
-    assert count(open_registry(f"sqlite:///{registry_file}")) == 13
+    with closing(open_registry(registry_url)) as registry:
+        assert count(registry) == 13
+
+
+def write_in_a_child(registry: Registry, name: str) -> None:
+    """Write a fact through a registry that another process opened."""
+    with registry.writing() as connection:
+        connection.execute(insert(fact).values(name=name, value=""))
+    registry.close()
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # Forked beside threads.
+def test_forked_processes_share_no_connection(registry):
+    """A registry that is opened before a fork serves parent and children."""
+    assert count(registry) == 1
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=write_in_a_child, args=(registry, str(n))) for n in range(4)]
+    for process in processes:
+        process.start()
+    write_in_a_child(registry, "parent")
+    for process in processes:
+        process.join()
+
+    assert [process.exitcode for process in processes] == [0] * 4
+    assert count(registry) == 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,6 +23,12 @@ from maksa.registry.journal import journal_problems, list_journal, write_entry
 from maksa.registry.letters import record_letter
 from maksa.registry.publish import publish, restore, withdraw
 from maksa.registry.tables import SCHEMA_VERSION, journal
+
+GUARDS = {
+    "sqlite": ("DROP TRIGGER journal_without_update", "DROP TRIGGER journal_without_delete"),
+    "postgresql": ("DROP TRIGGER journal_only_appended ON journal",),
+}
+"""What takes away the database's own guard of the journal."""
 
 
 def acts(registry):
@@ -166,15 +173,14 @@ def test_an_entry_is_neither_changed_nor_deleted_through_the_registry(registry):
         ("UPDATE journal SET number = 9 WHERE number = 3", [9]),
     ],
 )
-def test_tampering_is_found(registry, registry_file, harm, found):
+def test_tampering_is_found(registry, harm, found):
     """Whoever goes past the program breaks the chain, and the place is named."""
     for name in ("a", "b", "c"):
         add_client(registry, name, name=name)
-    with sqlite3.connect(registry_file) as connection:
-        connection.execute("DROP TRIGGER journal_without_update")
-        connection.execute("DROP TRIGGER journal_without_delete")
-        connection.execute(harm)
-    connection.close()
+    with registry.writing() as connection:
+        for drop in GUARDS[connection.dialect.name]:
+            connection.exec_driver_sql(drop)
+        connection.exec_driver_sql(harm)
 
     problems = [problem.text.en for problem in journal_problems(registry)]
 
@@ -208,19 +214,17 @@ def test_what_no_text_can_hold_is_written_all_the_same(registry):
     assert list(journal_problems(registry)) == []
 
 
-def test_a_registry_of_the_first_schema_gets_a_journal(registry, registry_file):
+def test_a_registry_of_the_first_schema_gets_a_journal(registry_file):
     """An older home is opened, loses nothing, and is of this schema from then on."""
-    add_client(registry, "lab", name="Lab")
-    with sqlite3.connect(registry_file) as connection:
+    add_client(open_registry(sqlite_url(registry_file)), "lab", name="Lab")
+    with closing(sqlite3.connect(registry_file, isolation_level=None)) as connection:
         connection.execute("DROP TABLE journal")
         connection.execute("UPDATE fact SET value = '1' WHERE name = 'schema_version'")
-    connection.close()
 
     again = open_registry(sqlite_url(registry_file))
 
     revoke_client(again, "lab")
     assert acts(again) == [("client-revoke", "lab")]
-    with sqlite3.connect(registry_file) as connection:
+    with closing(sqlite3.connect(registry_file)) as connection:
         version = connection.execute("SELECT value FROM fact WHERE name = 'schema_version'").fetchone()
-    connection.close()
     assert version == (str(SCHEMA_VERSION),)

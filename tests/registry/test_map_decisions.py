@@ -98,12 +98,32 @@ def test_what_was_never_decided_is_not_taken_back(registry):
     assert caught.value.known == ("1",)
 
 
-@pytest.mark.parametrize("why", ["", "x" * 1001, "a\x1fb"])
+@pytest.mark.parametrize("why", ["", "x" * 1001, "a\x1fb", "a\nb", "a\x01b"])
 def test_a_decision_has_a_reason(registry, why):
     """An empty, endless or broken one is refused, and nothing is kept."""
     row = replace(decided("1", "tea"), decision=replace(DECISION, why=why))
 
     with pytest.raises(BadInput):
+        decide(registry, MAP, row)
+
+    assert decisions_of(registry, MAP) == ()
+
+
+@pytest.mark.parametrize(
+    ("condition", "letter", "said"),
+    [
+        ("x" * 201, None, "condition has over 200"),
+        (None, "1" * 65, "number of the letter has over 64"),
+        ("a\tb", None, "control character"),
+        (None, "110\n40", "control character"),
+    ],
+)
+def test_a_decision_has_no_endless_or_broken_part(registry, condition, letter, said):
+    """Condition and letter fit on a line; nothing is kept."""
+    decision = replace(DECISION, letter=letter)
+    row = replace(decided("1", "tea"), condition=condition, decision=decision)
+
+    with pytest.raises(BadInput, match=said):
         decide(registry, MAP, row)
 
     assert decisions_of(registry, MAP) == ()

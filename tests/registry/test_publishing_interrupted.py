@@ -13,7 +13,7 @@ import maksa.registry.publish
 from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
 from maksa.model.edition import Letter
-from maksa.registry.database import open_registry, sqlite_url
+from maksa.registry.database import open_registry
 from maksa.registry.drafts import DraftOptions, list_drafts, save_draft
 from maksa.registry.journal import journal_problems, list_journal
 from maksa.registry.publish import publish
@@ -88,14 +88,12 @@ def published_of(registry):
     return [entry.subject for entry in reversed(list_journal(registry)) if entry.act == "publish"]
 
 
-def opened(folder: Path):
-    """Open registry and shelf of a folder."""
-    return open_registry(sqlite_url(folder / "registry" / "registry.sqlite")), Shelf(
-        folder, KeyRing(folder / "keys")
-    )
+def opened(url: str, folder: Path):
+    """Open a registry and the shelf of a folder."""
+    return open_registry(url), Shelf(folder, KeyRing(folder / "keys"))
 
 
-def publish_and_die(folder: Path, number: int) -> None:
+def publish_and_die(url: str, folder: Path, number: int) -> None:
     """Publish, and kill this very process at a step."""
     module, step = STEPS[number]
 
@@ -103,15 +101,15 @@ def publish_and_die(folder: Path, number: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(module, step, die)
-    publish(*opened(folder), "herbs", "b")
+    publish(*opened(url, folder), "herbs", "b")
 
 
-def test_a_kill_at_any_step_leaves_a_state_that_resumes(registry, shelf, tmp_path):
+def test_a_kill_at_any_step_leaves_a_state_that_resumes(registry, registry_url, shelf, tmp_path):
     """SIGKILL at one step after the other, each in a new process on the same home; then one run finishes."""
     prepare(registry, shelf)
 
     for number in range(len(STEPS)):
-        process = FORK.Process(target=publish_and_die, args=(tmp_path, number))
+        process = FORK.Process(target=publish_and_die, args=(registry_url, tmp_path, number))
         process.start()
         process.join()
         assert process.exitcode == -signal.SIGKILL
@@ -125,14 +123,16 @@ def test_a_kill_at_any_step_leaves_a_state_that_resumes(registry, shelf, tmp_pat
     assert published_of(registry) == ["herbs a", "herbs b"]
 
 
-def publish_one(folder: Path, edition: str) -> None:
+def publish_one(url: str, folder: Path, edition: str) -> None:
     """Publish in a process of its own."""
-    publish(*opened(folder), "herbs", edition)
+    registry, shelf = opened(url, folder)
+    publish(registry, shelf, "herbs", edition)
+    registry.close()
 
 
-def run_at_once(folder: Path, editions: list[str]) -> list[int | None]:
+def run_at_once(url: str, folder: Path, editions: list[str]) -> list[int | None]:
     """Publish editions in as many processes at once."""
-    processes = [FORK.Process(target=publish_one, args=(folder, edition)) for edition in editions]
+    processes = [FORK.Process(target=publish_one, args=(url, folder, edition)) for edition in editions]
     for process in processes:
         process.start()
     for process in processes:
@@ -140,23 +140,23 @@ def run_at_once(folder: Path, editions: list[str]) -> list[int | None]:
     return [process.exitcode for process in processes]
 
 
-def test_publishers_of_the_same_edition_do_not_collide(registry, shelf, tmp_path):
+def test_publishers_of_the_same_edition_do_not_collide(registry, registry_url, shelf, tmp_path):
     """Several processes publish one draft at once: one edition, and all of them succeed."""
     prepare(registry, shelf)
 
-    assert run_at_once(tmp_path, ["b", "b", "b"]) == [0, 0, 0]
+    assert run_at_once(registry_url, tmp_path, ["b", "b", "b"]) == [0, 0, 0]
 
     check_whole(shelf, ["a", "b"])
 
 
-def test_publishers_of_several_editions_take_turns(registry, shelf, tmp_path):
+def test_publishers_of_several_editions_take_turns(registry, registry_url, shelf, tmp_path):
     """Each edition gets a number of its own and follows one that stood before it."""
     prepare(registry, shelf)
     options = DraftOptions(letter=LETTER)
     for edition in ("c", "d"):
         save_draft(registry, herbs(SAGE, MINT), edition, source=SOURCE, options=options)
 
-    assert run_at_once(tmp_path, ["b", "c", "d"]) == [0, 0, 0]
+    assert run_at_once(registry_url, tmp_path, ["b", "c", "d"]) == [0, 0, 0]
 
     check_whole(shelf, ["a", "b", "c", "d"])
     last = shelf.entries("herbs")[0].manifest

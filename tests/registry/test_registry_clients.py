@@ -15,6 +15,7 @@ from maksa.registry.clients import (
     revoke_client,
     rotate_client,
 )
+from maksa.registry.database import open_registry, sqlite_url
 from maksa.registry.directory import Directory
 from maksa.registry.tables import client as clients
 
@@ -32,8 +33,9 @@ def test_a_new_client_authenticates_with_the_secret_that_was_shown(registry):
     assert len(client.pids[0]) == 24
 
 
-def test_secrets_are_never_stored_in_clear(registry, registry_file):
+def test_secrets_are_never_stored_in_clear(registry_file):
     """Neither the database nor its log holds a secret or a password."""
+    registry = open_registry(sqlite_url(registry_file))
     new = add_client(registry, "a", name="A")
     rotated = rotate_client(registry, "a")
 

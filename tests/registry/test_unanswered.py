@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from maksa.errors import BadInput
 from maksa.home import open_home
 from maksa.model.jalali import today
 from maksa.registry import unanswered_log
-from maksa.registry.database import open_registry, sqlite_url
 from maksa.registry.unanswered import add_unanswered, list_unanswered
 from maksa.registry.unanswered_log import UnansweredLog
 from maksa.text import Text
-
-
-@pytest.fixture
-def registry(tmp_path):
-    """A new registry."""
-    return open_registry(sqlite_url(tmp_path / "registry.sqlite"))
 
 
 def log_of(registry):

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from map_toys import DAY, DECISION, NOT_YET, stock_maps
+from map_toys import (
+    BOOK,
+    DAY,
+    DECISION,
+    IMAGING,
+    IMAGING_MAP,
+    NOT_YET,
+    SERVICES,
+    STUDIES,
+    stock_maps,
+)
 from memory import FileLibrary, MemoryLibrary
 
 from maksa.errors import BadParameter, UnknownCode, UnknownTerminology
+from maksa.model.concept import Mapping
 from maksa.model.verdict import Coding
 from maksa.terminology.service import LocalTerminology
 
@@ -150,6 +161,31 @@ def test_a_loinc_number_is_asked_under_the_services_that_carry_it(service):
 
     assert match.target.code == "802000"
     assert match.via == Coding("imaging", "036156-800", "ام‌آرآی قفسه سینه")
+
+
+def test_a_row_that_says_the_same_under_another_name_stands_once():
+    """A map that has both a service and its LOINC number gives the row of the code asked; what says more stays."""
+    library = MemoryLibrary()
+    library.publish(BOOK, "1404", SERVICES)
+    library.publish(IMAGING, "1", STUDIES)
+    same = (Mapping("imaging", "030799-100", "RVU3", "700100"), Mapping("LOINC", "30799-1", "RVU3", "700100"))
+    more = Mapping("LOINC", "30799-1", "RVU3", "700100", condition="insurer=tamin")
+    library.publish(IMAGING_MAP, "m1", (), mappings=(*same, more))
+
+    found = LocalTerminology(library).translate("imaging", "030799-100", target="RVU3", on=DAY)
+
+    assert [(m.condition, m.via and m.via.code) for m in found.matches] == [
+        (None, None),
+        ("insurer=tamin", "30799-1"),
+    ]
+
+
+def test_the_reason_names_maps_of_the_two_lists_first(service):
+    """Who asks the wrong way round reads which map leads the other way, however many are held."""
+    reason = service.translate("RVU3", "700100", target="imaging", on=DAY).reason.en
+
+    touching, others = ("erx-map (from eRx to RVU3)", "imaging-map"), "erx-map (from eRx to ICD10)"
+    assert max(map(reason.index, touching)) < reason.index(others)
 
 
 def test_a_list_that_only_maps_know_is_a_source(service):

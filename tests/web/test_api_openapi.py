@@ -67,6 +67,7 @@ QUESTIONS = [
     ("/api/v1/translate", "/api/v1/translate?terminology=herbs&code=00125"),
     ("/api/v1/relative-value", "/api/v1/relative-value?terminology=herbs&code=00125"),
     ("/api/v1/openapi.json", "/api/v1/openapi.json"),
+    ("/api/v1/code-requests/{request}", "/api/v1/code-requests/1"),
     ("/healthz", "/healthz"),
     ("/readyz", "/readyz"),
     ("/metrics", "/metrics"),

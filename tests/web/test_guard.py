@@ -22,25 +22,32 @@ ROUTES = [
     for name, door in DOORS.items()
     for route in door.routes
 ]
-UNASKED = {"/healthz", "/metrics", "/api/v1/openapi.json", "/static/portal.css", "/oauth/token"}
+UNASKED = {"/healthz", "/metrics", "/api/v1/openapi.json", "/static/portal.css", "/oauth/token", "/requests"}
 """Routes that ask nothing of the service."""
 MESSAGE = (
     b'{"Composition": {"MedicationPrescriptions": {"Orders": [{"ProductCode": {"Coded_string": "1"}}]}}}'
 )
-ASKING = [one for one in ROUTES if one.values[2] not in UNASKED]
+FORMS = {"/requests": b"terminology=x&text=a", "/requests/status": b"number=1&token=x"}
+ASKING = [one for one in ROUTES if one.values[2] not in UNASKED or one.values[1:] == ("POST", "/requests")]
 
 
 @pytest.fixture
 def broken(clients, journal):
     """An application whose service fails at every question."""
-    return Asker(create_app(BrokenService(), clients, KEY, WebSettings(), journal=journal))
+    return Asker(
+        create_app(BrokenService(), clients, KEY, WebSettings(), requests=BrokenService(), journal=journal)
+    )
 
 
 @pytest.mark.parametrize(("door", "method", "path"), ASKING)
 def test_a_fault_is_answered_in_the_doors_form(broken, journal, token, door, method, path):
     """Whatever breaks behind a route, the caller gets the door's form with an id, and the log the place."""
     target = (
-        path.replace("{id}", "x").replace("{list}", "x").replace("{code+}", "1").replace("{edition}", "1")
+        path.replace("{id}", "x")
+        .replace("{list}", "x")
+        .replace("{code+}", "1")
+        .replace("{edition}", "1")
+        .replace("{request}", "1")
     )
     of_code = "?terminology=x&code=1"
     query = {
@@ -52,10 +59,15 @@ def test_a_fault_is_answered_in_the_doors_form(broken, journal, token, door, met
     body = {
         "/api/v1/validate": b'{"items": [{}]}',
         "/api/v1/prescriptions/check": MESSAGE,
+        "/api/v1/code-requests": b'{"terminology": "x", "text": "a"}',
+        **FORMS,
     }.get(path, b'{"Terminology": "x"}')
     if method == "GET":
         query, body = "?Terminology=x" if door == "gateway" else query, b""
     headers = {"authorization": f"bearer {token}", "pid": PID, "content-type": "application/json"}
+    headers["x-maksa-request-token"] = "x"
+    if path in FORMS:
+        headers["content-type"] = "application/x-www-form-urlencoded"
 
     answer = broken(method, target + query, headers=headers, body=body)
 

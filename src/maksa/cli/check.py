@@ -118,6 +118,11 @@ def _are_messages(files: tuple[Path, ...]) -> bool:
                 Text(f"فایل یا پوشهٔ {path} نیست.", f"There is no file or folder {path}."),
                 mend=Text("مسیر را بررسی کنید.", "See whether the path is right."),
             )
+        if not (path.is_file() or path.is_dir()):
+            raise BadInput(
+                Text(f"{path} فایل یا پوشه نیست.", f"{path} is neither a file nor a folder."),
+                mend=Text("محتوای آن را نخست در یک فایل بنویسید.", "Write what it gives into a file first."),
+            )
     kinds = {holds_messages(path): path for path in files}
     if len(kinds) > 1:
         raise BadInput(

@@ -17,6 +17,7 @@ from maksa.prescriptions.report import MessageReport
 from maksa.prescriptions.sent import Sent
 from maksa.text import Text
 
+_OWNER_ONLY = 0o600
 _LONGEST_PART = 120
 _ONE_MESSAGE = (".json", ".xml")
 _UNSAFE = re.compile(r"[^\w.()+=@ -]|^[. ]+|[. ]+$")
@@ -55,8 +56,8 @@ class Repair:
         for again in count(2):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with path.open("xb") as stream:
-                    stream.write(body)
+                path.touch(mode=_OWNER_ONLY, exist_ok=False)  # It names a patient, as the message does.
+                path.write_bytes(body)
                 break
             except FileExistsError:
                 path = first.with_name(f"{first.stem}-{again}{first.suffix}")

@@ -12,9 +12,18 @@ from maksa.cli.asking import desk_of
 from maksa.cli.options import DAY, Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
-from maksa.model.clients import Client
+from maksa.model.clients import SCOPES, Client
 from maksa.model.jalali import TEHRAN
-from maksa.registry.clients import NewClient, add_client, last_day, list_clients, revoke_client, rotate_client
+from maksa.registry.clients import (
+    Grant,
+    NewClient,
+    add_client,
+    grant_client,
+    last_day,
+    list_clients,
+    revoke_client,
+    rotate_client,
+)
 from maksa.text import Text
 
 
@@ -64,6 +73,43 @@ def revoke(session: Session, *, client_id: str) -> None:
     else:
         said = Text(f"کارخواه {client.client_id} باطل شد.", f"The client {client.client_id} is revoked.")
         say(session, said)
+
+
+@command.command("grant")
+@click.argument("client_id", metavar="ID")
+@click.option("--party", metavar="ID", help="The organisation whose it is.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(SCOPES),
+    default=("read",),
+    show_default=True,
+    help="What it may do.",
+)
+@click.option("--per-minute", type=click.IntRange(1), help="Questions a minute; no bound by default.")
+@click.option("--per-day", type=click.IntRange(1), help="Questions a day; no bound by default.")
+@acting
+def grant(
+    session: Session,
+    *,
+    client_id: str,
+    party: str | None,
+    scopes: tuple[str, ...],
+    per_minute: int | None,
+    per_day: int | None,
+) -> None:
+    """Say whose a client is, what it may and how often, in place of what was said before.
+
+    Each worker process counts for itself.
+    """
+    wanted = Grant(party, scopes, per_minute, per_day)
+    client = grant_client(desk_of(session).registry, client_id, wanted)
+    if session.json:
+        print_json(_record(client))
+    else:
+        held = ", ".join(client.scopes)
+        say(session, Text(f"کارخواه {client_id}: {held}", f"The client {client_id} may: {held}"))
 
 
 @command.command("list")
@@ -133,6 +179,10 @@ def _record(client: Client) -> dict[str, Any]:
         "expired": _has_expired(client),
         "revoked": client.revoked,
         "sandbox": client.sandbox,
+        "party": client.party,
+        "scopes": client.scopes,
+        "per_minute": client.per_minute,
+        "per_day": client.per_day,
     }
 
 

@@ -42,9 +42,17 @@ COMMANDS: dict[str, Place] = {
         "convert",
         "Convert a message of an e-prescription to the fields of an insurer, by the maps of the home.",
     ),
+    "discrepancies": Place(
+        "discrepancies", "Compare parties' lists with the reference, and decide where they differ."
+    ),
     "diff": Place("diff", "Tell what changed from one edition of a terminology to another."),
     "letters": Place("letters", "Record the ministry's letters and tie them to editions."),
+    "parties": Place("parties", "Register organisations and the systems that they make or run."),
+    "people": Place("people", "Register the people of the desk, their roles and passwords."),
     "clients": Place("clients", "Register client systems of the gateway and end them."),
+    "requests": Place(
+        "requests", "Take requests for missing codes, and lead them to a code or a reasoned refusal."
+    ),
     "unanswered": Place("unanswered", "List the searches that no title answered, the most frequent first."),
     "journal": Place("journal", "List what was done at the desk, by whom and when, newest first."),
     "doctor": Place("doctor", "Check a home whole: every byte, signature, key and record of it."),

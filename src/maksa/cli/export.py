@@ -82,6 +82,12 @@ def _write_whole(output: Path, write: Callable[[Path, ExportedMap], None], expor
             Text(f"پوشهٔ {output.parent} نیست.", f"There is no folder {output.parent}."),
             mend=Text("پوشه‌ای بدهید که هست.", "Name a folder that exists."),
         )
+    if output.is_dir():
+        raise BadParameter(
+            "output",
+            Text(f"{output} پوشه است و پرونده نیست.", f"{output} is a folder, not a file."),
+            mend=Text("نام پرونده‌ای را بدهید.", "Name a file."),
+        )
     prefix = f".{output.name}-"
     with TemporaryDirectory(prefix=prefix, dir=output.parent, ignore_cleanup_errors=True) as folder:
         made = Path(folder) / output.name

@@ -15,6 +15,7 @@ from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
 from maksa.intake.map_words import NO_MAP
 from maksa.model.concept import Mapping
+from maksa.model.map_words import relationship_word
 from maksa.registry.map_decisions import decisions_of, undecide
 from maksa.registry.map_desk import Choice, decide_row, map_of, source_of
 from maksa.text import Text
@@ -66,14 +67,30 @@ def decide(
         return
     for remark in made.remarks:
         say(session, remark.text)
-    said = made.row.target_code or NO_MAP
+        if remark.mend is not None:
+            say(session, remark.mend)
+    said = _row_words(made.row)
     say(
         session,
         Text(
-            f"تصمیم ثبت شد: {made.row.source_code} ← {said}. از انتشار بعدی {made.map} به کار می‌آید.",
-            f"Decided: {made.row.source_code} -> {said}. It holds from the next edition of {made.map} on.",
+            f"تصمیم ثبت شد: {said.fa}. از انتشار بعدی {made.map} به کار می‌آید.",
+            f"Decided: {said.en}. It holds from the next edition of {made.map} on.",
         ),
     )
+    if made.earlier is not None:
+        before = _row_words(made.earlier)
+        say(
+            session,
+            Text(f"به جای تصمیم پیشین: {before.fa}.", f"In place of the earlier decision: {before.en}."),
+        )
+
+
+def _row_words(row: Mapping) -> Text:
+    source, target = f"{row.source_terminology} {row.source_code}", NO_MAP
+    if row.target_code is not None:
+        target = f"{row.target_terminology} {row.target_code}"
+    under = f" ({row.condition})" if row.condition else ""
+    return Text(f"{source} ← {target}{under}", f"{source} -> {target}{under}")
 
 
 @command.command("undecide")
@@ -133,7 +150,7 @@ def _cells(session: Session, row: Mapping) -> tuple[object, ...]:
         f"{row.source_terminology} {row.source_code}",
         row.condition,
         f"{row.target_terminology} {row.target_code or NO_MAP}",
-        row.relationship,
+        relationship_word(row.relationship).in_language(session.language),
         decision.by if decision else None,
         words.day_word(decision.on if decision else None, session.language),
         decision.why if decision else None,

@@ -10,6 +10,7 @@ import click
 from maksa.cli.asking import service_of
 from maksa.cli.options import DAY, Session, shared
 from maksa.cli.output import print_json, say
+from maksa.model.jalali import format_jalali
 from maksa.model.map_words import relationship_word
 from maksa.model.translation import MapMatch, Translation
 from maksa.model.verdict import Coding
@@ -81,9 +82,9 @@ def _match_lines(match: MapMatch) -> Iterator[Text]:
         yield Text(f"    توضیح: {match.comment}", f"    comment: {match.comment}")
     if match.decision is not None:
         decided = match.decision
-        letter = f", {decided.letter}" if decided.letter else ""
-        said = f"{decided.by}, {decided.on.isoformat()}{letter}: {decided.why}"
-        yield Text(f"    تصمیم: {said}", f"    decision: {said}")
+        fa = "، ".join(filter(None, (decided.by, format_jalali(decided.on), decided.letter)))
+        en = ", ".join(filter(None, (decided.by, decided.on.isoformat(), decided.letter)))
+        yield Text(f"    تصمیم: {fa}: {decided.why}", f"    decision: {en}: {decided.why}")
     for issue in match.issues:
         fa = "خطا" if issue.severity == "error" else "هشدار"
         yield Text(

@@ -14,6 +14,7 @@ from pathlib import Path
 from maksa.cli.asking import shelf_of
 from maksa.editions.shelf import Shelf
 from maksa.errors import MaksaError, WrongState
+from maksa.home import registry_elsewhere
 from maksa.model.edition import EditionEntry, Letter
 from maksa.registry.clients import list_clients
 from maksa.registry.database import open_registry, sqlite_url
@@ -45,7 +46,7 @@ def examine(path: Path) -> Wholeness:
         *_history(shelf),
         *_attachments(shelf),
         *_keys(path / "keys"),
-        *_registry(path / "registry.sqlite"),
+        *_registry(path / "registry.sqlite", registry_elsewhere()),
     ]
     editions = sum(len(shelf.entries(name)) for name in shelf.ids())
     return Wholeness(len(shelf.ids()), editions, len(shelf.all_letters()), tuple(problems))
@@ -119,15 +120,18 @@ def _open_to_others(path: Path, name: str) -> Iterator[MaksaError]:
         )
 
 
-def _registry(path: Path) -> Iterator[MaksaError]:
+def _registry(path: Path, url: str | None) -> Iterator[MaksaError]:
+    said = "ok"
     try:
-        yield from _open_to_others(path, path.name)
-        registry = open_registry(sqlite_url(path))
+        if url is None:
+            yield from _open_to_others(path, path.name)
+        registry = open_registry(url or sqlite_url(path))
         list_clients(registry)
         list_drafts(registry)
         yield from journal_problems(registry)
-        with closing(sqlite3.connect(path)) as connection:
-            said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if url is None:
+            with closing(sqlite3.connect(path)) as connection:
+                said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except MaksaError as problem:
         yield problem
     except Exception as error:  # noqa: BLE001 - Whatever a damaged database raises is what we report.

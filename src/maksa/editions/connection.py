@@ -23,6 +23,9 @@ _MAPPED_FROM = 64 << 20
 """Bytes from which a file is memory-mapped. A smaller one is read page by page: cheap, and a file that is cut
 short while it is open gives an error instead of a signal."""
 
+_CACHE_KB = 4_096
+"""Pages of a file that a connection keeps, in KB; of a file that is mapped it keeps next to none."""
+
 
 class EditionConnection:
     """Answers SQL from an edition file. Raises: EditionUnreadable when it is torn or of another kind."""
@@ -72,6 +75,7 @@ class EditionConnection:
             )
             size = self.path.stat().st_size
             connection.execute(f"PRAGMA mmap_size = {size if size >= _MAPPED_FROM else 0}")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self._local.connection = connection
             self._opened.append(connection)
         return connection

@@ -21,6 +21,7 @@ from maksa.editions.content import (
 )
 from maksa.editions.facets import COUNTED
 from maksa.editions.facets import facets as count_facets
+from maksa.editions.recent import Recent
 from maksa.editions.rows import mapping_from_row
 from maksa.editions.terms import TermIndex
 from maksa.editions.words import code_aliases, may_be_alias, title_number
@@ -32,6 +33,9 @@ from maksa.model.provider import ConceptFilter, Facet, Hits
 
 _CONCEPTS_KEPT = 4_096
 """Concepts kept in memory after they were read; at some 2 KB each."""
+_DISPLAYS_KEPT = 16_384
+_LONGEST_KEPT = 500
+"""Characters of a display above which it is not kept: at some 0.4 KB each, and at most 2, they take some 7 MB."""
 _TOTALS_KEPT = 256
 _FILTERS_KEPT = 8
 
@@ -52,8 +56,8 @@ _CHANGED = """(changed > :changed_after
     OR effective_from BETWEEN :dates_from AND :day
     OR effective_to BETWEEN :last_day_from AND :last_day_to)"""
 _DISPLAY = f"SELECT code, display FROM concept WHERE code = :code AND {_STATUS['active']}"
-_DISPLAYS = f"""SELECT code, display FROM concept
-    WHERE code IN (SELECT value FROM json_each(:codes)) AND {_STATUS["active"]}"""
+_DISPLAYS = f"""SELECT code, display FROM json_each(:codes) CROSS JOIN concept ON code = value
+    WHERE {_STATUS["active"]}"""
 _SOURCES = """SELECT DISTINCT source_code FROM mapping
     WHERE target_terminology = ? AND target_code = ? AND condition IS ?
         AND relationship NOT IN ('retired', 'not-related-to')
@@ -82,6 +86,8 @@ class EditionFile:
         self._last_code: str = last[0] if last and last[0] else ""
         self._terms = TermIndex(self._connection, lambda number: self._at(number).titles())
         self._concept_by_code = lru_cache(maxsize=_CONCEPTS_KEPT)(self._read_by_code)
+        self._concepts_by_number: Recent[int, Concept] = Recent(_CONCEPTS_KEPT)
+        self._displays_of = lru_cache(maxsize=1)(_nothing_kept)
         self._total = lru_cache(maxsize=_TOTALS_KEPT)(self._count)
         self._mapped_between = lru_cache(maxsize=1)(self._read_mapped_between)
         self._numbers = lru_cache(maxsize=_FILTERS_KEPT)(self._read_numbers)
@@ -106,7 +112,30 @@ class EditionFile:
         return self._concept_by_code(code)
 
     def displays(self, codes: Sequence[str], day: date) -> dict[str, str]:
-        """Give the displays of those codes that are in the list and active on a day, whatever their number."""
+        """Give the displays of those codes that are in the list and active on a day, whatever their number.
+
+        Those of today are kept: nearly all that is asked is of today, and few codes are asked of often.
+        """
+        if day != today():
+            return self._read_displays(codes, day)
+        kept = self._displays_of(day)
+        found: dict[str, str] = {}
+        missing: list[str] = []
+        for code in codes:
+            display = kept.get(code)
+            if display is None:
+                missing.append(code)
+            else:
+                found[code] = display
+        if missing:
+            read = self._read_displays(missing, day)
+            for code, display in read.items():
+                if len(display) <= _LONGEST_KEPT:
+                    kept.keep(code, display)
+            found.update(read)
+        return found
+
+    def _read_displays(self, codes: Sequence[str], day: date) -> dict[str, str]:
         if len(codes) == 1:
             return dict(self._connection.rows(_DISPLAY, {"code": codes[0], "day": day.isoformat()}))
         found: dict[str, str] = {}
@@ -256,11 +285,15 @@ class EditionFile:
         return concept
 
     def _numbered(self, numbers: Sequence[int]) -> dict[int, Concept]:
-        if not numbers:
-            return {}
-        places = ",".join("?" * len(numbers))
-        rows = self._connection.rows(f"{_CONCEPT} WHERE id IN ({places})", numbers)
-        return {row[0]: concept for row, concept in zip(rows, self._concepts(rows), strict=True)}
+        kept = self._concepts_by_number
+        found = {number: concept for number in numbers if (concept := kept.get(number)) is not None}
+        missing = [number for number in numbers if number not in found]
+        if missing:
+            rows = self._connection.rows(f"{_CONCEPT} WHERE id IN ({','.join('?' * len(missing))})", missing)
+            for (number, *_), concept in zip(rows, self._concepts(rows), strict=True):
+                found[number] = concept
+                kept.keep(number, concept)
+        return found
 
     def _read_by_code(self, code: str) -> Concept | None:
         row = self._connection.row(f"{_CONCEPT} WHERE code = ?", (code,))
@@ -330,6 +363,10 @@ class EditionFile:
             f"SELECT concept, {columns} FROM {table} WHERE concept IN ({places}) ORDER BY concept, ordinal",
             numbers,
         )
+
+
+def _nothing_kept(day: date) -> Recent[str, str]:  # noqa: ARG001 - The day is what they are kept under.
+    return Recent(_DISPLAYS_KEPT)
 
 
 def _begins_persian(text: str) -> bool:

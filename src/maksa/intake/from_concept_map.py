@@ -52,7 +52,11 @@ def _rows(name: str, resource: dict[str, Any], ledger: Ledger) -> Iterator[Sheet
                 number += 1
                 if number > MAX_ROWS:
                     raise over_bound(name, f"بیش از {MAX_ROWS} ردیف دارد", f"it has over {MAX_ROWS} rows")
-                yield SheetRow(number, _cells(name, lists, element, target, ledger))
+                if "product" in target:
+                    ledger.note(
+                        not_taken("target.product"), "product", plain_text(element.get("code")), row=number
+                    )
+                yield SheetRow(number, _cells(name, lists, element, target))
 
 
 def _targets(name: str, element: dict[str, Any]) -> list[dict[str, Any]]:
@@ -63,11 +67,7 @@ def _targets(name: str, element: dict[str, Any]) -> list[dict[str, Any]]:
     return targets or [{}]
 
 
-def _cells(
-    name: str, lists: tuple[str, str], element: dict[str, Any], target: dict[str, Any], ledger: Ledger
-) -> list[str]:
-    if "product" in target:
-        ledger.note(not_taken("target.product"), "product", plain_text(element.get("code")))
+def _cells(name: str, lists: tuple[str, str], element: dict[str, Any], target: dict[str, Any]) -> list[str]:
     depends = objects_of(name, target, "dependsOn")
     parts = [(_text(part.get("property") or part.get("attribute")), _value(part)) for part in depends]
     said = {str(extension.get("url")): extension for extension in objects_of(name, target, "extension")}

@@ -37,6 +37,7 @@ _TITLES = frozenset(("subject_label", "predicate_label", "object_label"))
 """Titles belong to the lists and are read from there."""
 _MAX_METADATA = MIB
 _FACT = re.compile(r"(\s*)([^\s:#][^:]*?)\s*:\s*(.*)\Z")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _UNESCAPED_BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -106,6 +107,8 @@ class _Rows:
         self._places = {column: place for place, column in enumerate(header)}
         self._metadata = metadata
         self._known = known
+        self._namespaces = {uri: self._list_of(prefix) for prefix, uri in metadata.prefixes.items() if uri}
+        """Each namespace of the prefixes, whole, and the list that it is of."""
 
     def read(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
         for row in rows:
@@ -149,8 +152,16 @@ class _Rows:
         return self._slot(cells, slot) or self._metadata.slots.get(slot, "")
 
     def _parted(self, curie: str) -> tuple[str, str]:
-        """Part a CURIE into list and code; a text without a prefix is a code of the list that is meant."""
+        """Part a CURIE or a whole URI into list and code; a text without a prefix is a code of the list meant."""
         prefix, colon, code = curie.partition(":")
+        if prefix in self._metadata.prefixes or title_key(prefix) in self._known:
+            return self._list_of(prefix), code
+        namespace = max(filter(curie.startswith, self._namespaces), key=len, default=None)
+        if namespace is not None:
+            return self._namespaces[namespace], curie.removeprefix(namespace)
+        if _URI.match(curie):
+            address, _, code = curie.rpartition("/")
+            return address, code
         return (self._list_of(prefix), code) if colon else ("", curie)
 
     def _list_of(self, named: str) -> str:

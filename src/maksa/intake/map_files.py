@@ -37,6 +37,11 @@ def map_sheet(opened: OpenSource, profile: Profile, ledger: Ledger) -> Sheet:
     return read_concept_map(opened.name, opened.file, opened.size, ledger)
 
 
+def is_standard(sheet: Sheet) -> bool:
+    """Tell whether a table has the standard columns of maps, as an export writes them whatever the profile."""
+    return tuple(header.strip() for header in sheet.header) == MAP_HEADER
+
+
 def take_map(sheet: Sheet, profile: Profile, ledger: Ledger) -> ImportedList:
     """Read a table of the standard columns by a profile of a map."""
     for remark in sheet.remarks:

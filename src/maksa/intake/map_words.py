@@ -49,13 +49,20 @@ class Relationship(NamedTuple):
 
 
 _WORDS = {
-    "equivalent": ("equal", "exactMatch", "معادل", "برابر"),
-    "source-is-narrower-than-target": ("wider", "subsumes", "broadMatch", "مقصد عام‌تر"),
+    "equivalent": ("equal", "exactMatch", "owl:equivalentClass", "owl:sameAs", "معادل", "برابر"),
+    "source-is-narrower-than-target": ("wider", "subsumes", "broadMatch", "rdfs:subClassOf", "مقصد عام‌تر"),
     "source-is-broader-than-target": ("narrower", "specializes", "narrowMatch", "مقصد خاص‌تر"),
     "related-to": ("relatedto", "relatedMatch", "مرتبط"),
     NO_RELATION: ("unmatched", "disjoint", "نامرتبط"),
 }
-_INEXACT = ("inexact", "closeMatch")
+_INEXACT = ("inexact", "closeMatch", "oboInOwl:hasDbXref")
+_VOCABULARIES = {
+    "http://www.w3.org/2004/02/skos/core#": "skos:",
+    "http://www.w3.org/2002/07/owl#": "owl:",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs:",
+    "http://www.geneontology.org/formats/oboInOwl#": "oboInOwl:",
+}
+"""Whole addresses in place of which the word with its prefix stands."""
 _KNOWN = {
     **{title_key(word): Relationship(name, exact=True) for name, words in _WORDS.items() for word in words},
     **{title_key(name): Relationship(name, exact=True) for name in _WORDS},
@@ -69,7 +76,10 @@ _JOINT = "; "
 
 
 def relationship_of(word: str) -> Relationship | None:
-    """Give the relationship that a word means: of FHIR R5 or R4, of SKOS, or Persian; None when it is not known."""
+    """Give the relationship that a word means: of FHIR R5 or R4, of SKOS, OWL or RDFS, or Persian; None for another."""
+    for address, prefix in _VOCABULARIES.items():
+        if word.startswith(address):
+            word = prefix + word.removeprefix(address)
     return _KNOWN.get(title_key(word.removeprefix("skos:")))
 
 

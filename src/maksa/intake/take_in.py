@@ -15,7 +15,7 @@ from maksa.intake.gather import gather, with_definitions
 from maksa.intake.headers import bind
 from maksa.intake.ledger import Ledger
 from maksa.intake.lists import is_list_id
-from maksa.intake.map_files import MapEnds, map_sheet, take_map, with_ends
+from maksa.intake.map_files import MapEnds, is_standard, map_sheet, take_map, with_ends
 from maksa.intake.maps import read_map
 from maksa.intake.profile_records import Profile
 from maksa.intake.result import ImportedList, Intake, Source
@@ -77,6 +77,8 @@ def take_in(
 def _take_table(
     name: str, sheet: Sheet, profile: Profile, columns: Mapping[str, str] | None, ledger: Ledger
 ) -> tuple[ImportedList, ...]:
+    if profile.map is not None and not columns and is_standard(sheet):
+        return (take_map(sheet, profile, ledger),)
     bound, remarks = bind(name, sheet.header, profile, columns)
     for remark in (*sheet.remarks, *remarks):
         ledger.note_file(remark)

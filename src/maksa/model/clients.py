@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+SCOPES = ("read", "requests", "discrepancies", "adoption")
+"""What a client may be allowed: to ask, and in the name of its party to file requests of codes, to report
+discrepancies, to declare adoption."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A registered client system. `pids` are its subscribed packages (24 hex digits each); `expires` is UTC."""
+    """A registered client system. `pids` are its subscribed packages (24 hex digits each); `expires` is UTC.
+
+    `party` is whose it is, `scopes` what it may (names of SCOPES); `per_minute` and `per_day` bound its questions,
+    None is no bound.
+    """
 
     client_id: str
     name: str
@@ -18,6 +26,10 @@ class Client:
     expires: datetime | None = None
     revoked: bool = False
     sandbox: bool = False
+    party: str | None = None
+    scopes: tuple[str, ...] = ("read",)
+    per_minute: int | None = None
+    per_day: int | None = None
 
 
 class ClientDirectory(Protocol):
@@ -33,4 +45,7 @@ class ClientDirectory(Protocol):
         """Check the user of a client. Raises: NotAllowed. Cost: as `authenticate`."""
 
     def current(self, client_id: str) -> Client:
-        """Give a client as it stands now (at most one second old). Raises: NotAllowed if expired or revoked."""
+        """Give a client as it stands now (at most one second old), and count a question against its quotas.
+
+        Raises: NotAllowed if expired or revoked, OverQuota.
+        """

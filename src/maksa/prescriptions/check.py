@@ -59,8 +59,9 @@ class Checker:
         day = on or said or now
         remarks = list(self._remarks(message, rules, block, max(now, on or now)))
         triples = [one.triple for one in remarks if isinstance(one, Coded)]
-        if len(triples) > MAX_CODED:
-            raise too_large(name, Text(f"{MAX_CODED} فیلد کدشده", f"{MAX_CODED} coded fields"))
+        if len(set(triples)) > MAX_CODED:
+            bound = Text(f"{MAX_CODED} فیلد کدشدهٔ متفاوت", f"{MAX_CODED} different coded fields")
+            raise too_large(name, bound)
         verdicts = memo.verdicts(triples, day)
         answers = list(self._answers(remarks, verdicts, rules, day))
         if on is None and said is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maksa.model.checkdigits import is_national_id
+from maksa.model.codeform import plain_digits
 from maksa.model.verdict import Triple
 from maksa.prescriptions import sentences, value_sentences
 from maksa.prescriptions.elements import Element
 from maksa.prescriptions.remarks import Coded, Remark, error
 from maksa.prescriptions.report import Change, NotChecked
 from maksa.prescriptions.rules.records import Field, IdentifierForm
+from maksa.text import Text
 
 CODE_ISSUER = "MAXA"
 """Who issues an identifier that is a code: its Type is the list, its ID the code."""
@@ -53,9 +55,7 @@ def check_national_code(element: Element, field: Field, *, foreign: bool) -> Ite
     elif foreign and not is_national_id(text):
         yield NotChecked(field.rule, element.path, value_sentences.foreign_code(field.title))
     elif not is_national_id(element.text or ""):
-        yield error(
-            field.rule, element.path, "bad-identifier", value_sentences.bad_national_code(field.title)
-        )
+        yield error(field.rule, element.path, "bad-identifier", _not_national(field.title, text))
 
 
 def _by_form(element: Element, form: IdentifierForm, parts: Mapping[str, str]) -> Iterator[Remark]:
@@ -70,12 +70,18 @@ def _by_form(element: Element, form: IdentifierForm, parts: Mapping[str, str]) -
     elif not form.form.fits(parts["ID"]):
         said = value_sentences.bad_identifier(form)
         if form.form.check == "national-id-mod11":
-            said = value_sentences.bad_national_code(form.title)
+            said = _not_national(form.title, parts["ID"].strip())
         yield error(form.rule, element.path, "bad-identifier", said)
     elif parts["Type"] != form.type:
         said = value_sentences.wrong_identifier(form.title, (form.type,))
         change = Change(f"{element.path}.Type", parts["Type"], form.type)
         yield error(form.rule, element.path, "bad-identifier", said, changes=(change,))
+
+
+def _not_national(title: Text, text: str) -> sentences.Said:
+    if text != plain_digits(text) and is_national_id(plain_digits(text)):
+        return value_sentences.other_digits(title)
+    return value_sentences.bad_national_code(title)
 
 
 def _issuer_change(element: Element, form: IdentifierForm, issuer: str) -> tuple[Change, ...]:

@@ -84,7 +84,7 @@ def _finding(field: Coded, verdict: Verdict, issue: Issue) -> Finding:
         issue=issue.code,
         severity=issue.severity,
         text=issue.text,
-        mend=_mend(issue),
+        mend=_mend(issue) or _taken(field, verdict, issue),
         suggestion=issue.suggestion,
         candidates=issue.candidates,
         changes=tuple(_changes(field, verdict, issue)),
@@ -95,14 +95,23 @@ def _mend(issue: Issue) -> Text | None:
     offered = [issue.suggestion] if issue.suggestion is not None else issue.candidates
     if not offered:
         return None
-    named = [
-        f"{one.terminology} {one.code}" + (f" «{sentences.shown(one.display)}»" if one.display else "")
-        for one in offered
-    ]
-    fa, en = "، ".join(named), ", ".join(named)
+    fa = "، ".join(_named(one, "«{}»") for one in offered)
+    en = ", ".join(_named(one, "'{}'") for one in offered)
     if issue.suggestion is not None:
         return Text(f"پیشنهاد: {fa}.", f"Suggested: {en}.")
     return Text(f"نامزدها: {fa}.", f"Candidates: {en}.")
+
+
+def _named(coding: Coding, quoted: str) -> str:
+    title = f" {quoted.format(sentences.shown(coding.display))}" if coding.display else ""
+    return f"{coding.terminology} {coding.code}{title}"
+
+
+def _taken(field: Coded, verdict: Verdict, issue: Issue) -> Text | None:
+    """Name the lists of the field where a wrong code is of a list that it does not take anyway."""
+    if issue.severity != "error" or _bound(field, verdict.terminology or field.triple.terminology or ""):
+        return None
+    return sentences.takes(field.terminologies)
 
 
 def _changes(field: Coded, verdict: Verdict, issue: Issue) -> Iterator[Change]:
@@ -116,7 +125,7 @@ def _changes(field: Coded, verdict: Verdict, issue: Issue) -> Iterator[Change]:
     elif issue.code == "code-display-swapped" and offered is not None:
         yield Change(f"{field.path}.{code}", sent.code, offered.code)
         if value is not None:
-            yield Change(f"{field.path}.{value}", sent.value, offered.display or sent.code or "")
+            yield Change(f"{field.path}.{value}", sent.value, sent.code or "")
     elif issue.code in _SURE_LISTS and offered is not None and _bound(field, offered.terminology):
         yield from _changes_to(field, offered)
     elif issue.code == "missing-part" and issue.part == "value" and verdict.display and value is not None:

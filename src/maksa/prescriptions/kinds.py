@@ -71,6 +71,7 @@ def of_other_type(
     bound = _lists(rules)
     if terminology not in bound:
         homes = [one for one in book.messages.values() if terminology in _lists(one) and _differs(one, rules)]
+        homes = [one for one in homes if _holds(one, verdict.code, ask)] or homes
     elif terminology == _SHARED and verdict.valid and not _holds(rules, verdict.code, ask):
         homes = [
             one

@@ -47,7 +47,7 @@ def missing(field: Field) -> Said:
             f"«{field.title.fa}» ({field.name}) نیامده یا خالی است.",
             f"{field.title.en} ({field.name}) is missing or empty.",
         ),
-        Text(f"{field.name} را در این جا بیاورید.", f"Put {field.name} at this place."),
+        Text(f"{field.name} را در این‌جا بیاورید.", f"Put {field.name} at this place."),
     )
 
 
@@ -131,13 +131,13 @@ def wrong_type(what: str, declared: Text, homes: Sequence[Text]) -> Said:
 
 def no_type(known: Sequence[str]) -> Said:
     """Say that a message is of no known type."""
-    names = ", ".join(known)
+    fa, en = "، ".join(known), ", ".join(known)
     return (
         Text(
             "نوع پیام شناخته نشد: Composition هیچ بخش تجویزی ندارد.",
             "The type of the message is not known: Composition holds no prescription.",
         ),
-        Text(f"یکی از این‌ها را در آن بیاورید: {names}.", f"Put one of these into it: {names}."),
+        Text(f"یکی از این‌ها را در آن بیاورید: {fa}.", f"Put one of these into it: {en}."),
     )
 
 
@@ -175,14 +175,20 @@ def unknown_element(near: str | None) -> Text:
 
 def not_bound(field_lists: Sequence[str], sent: str) -> Said:
     """Say that a field takes codes of other lists."""
-    names = ", ".join(field_lists)
+    fa, en = "، ".join(field_lists), ", ".join(field_lists)
     return (
         Text(
-            f"این فیلد کد {sent} نمی‌پذیرد؛ فهرست‌های آن: {names}.",
-            f"This field takes no code of {sent}; it takes {names}.",
+            f"این فیلد کد {sent} نمی‌پذیرد؛ فهرست‌های آن: {fa}.",
+            f"This field takes no code of {sent}; it takes {en}.",
         ),
-        Text(f"کد را از {names} بردارید.", f"Take the code from {names}."),
+        takes(field_lists),
     )
+
+
+def takes(field_lists: Sequence[str]) -> Text:
+    """Name the lists from which a field takes its code."""
+    fa, en = " یا ".join(field_lists), " or ".join(field_lists)
+    return Text(f"کد این فیلد را از {fa} بردارید.", f"Take the code of this field from {en}.")
 
 
 def no_value_set(value_set: str, terminology: str) -> Text:

@@ -109,7 +109,7 @@ class _Elements:
             taken = yield from self._scan(rest)
             rest = rest[taken:]
             if len(rest) > MAX_MESSAGE:
-                break  # A string without an end: nothing after it can be told from it.
+                rest = self._shortened(rest)
         if not self._ended:
             yield unread(self._here(), _NOT_CLOSED, _CLOSE_IT)
         elif rest.strip() or stream.read(_SNIFFED).strip():
@@ -146,6 +146,13 @@ class _Elements:
             self._kept.clear()
         else:
             self._kept += part
+
+    def _shortened(self, string: bytes) -> bytes:
+        """Forget all of a string that has not ended but its beginning, and what its end may escape."""
+        self._over = True
+        self._kept.clear()
+        slashes = len(string) - len(string.rstrip(b"\\"))
+        return b'"\\' if slashes % 2 else b'"'
 
     def _element(self) -> Iterator[Sent | Unread]:
         body = bytes(self._kept).strip()

@@ -20,7 +20,10 @@ MAX_DIRECTORY = 16 * MIB
 """Bytes of an archive's directory, which is held in memory whole: some 200,000 members."""
 MAX_UNPACKED = 8 * 1024 * MIB
 """Declared bytes of all members of an archive together."""
+_END = b"PK\x05\x06"
 _END_RECORD = 22
+_LARGE_END = 76
+"""Bytes of the end record of ZIP64 and its locator, which stand right before the end record."""
 _LONGEST_COMMENT = 65_535
 _SNIFFED = 4096
 _LONGEST_NAME = 200
@@ -39,7 +42,7 @@ _FAULTS = (
 
 def open_archive(stream: BinaryIO) -> zipfile.ZipFile | None:
     """Open a ZIP archive; None when it is torn, or its directory is over its bound."""
-    if not 0 < _directory_size(stream) <= MAX_DIRECTORY:
+    if not 0 <= _directory_size(stream) <= MAX_DIRECTORY:
         return None
     try:
         return zipfile.ZipFile(stream)
@@ -56,11 +59,17 @@ def is_workbook(stream: BinaryIO) -> bool | None:
 
 def _directory_size(stream: BinaryIO) -> int:
     size = stream.seek(0, 2)
-    stream.seek(max(0, size - _END_RECORD - _LONGEST_COMMENT))
+    stream.seek(max(0, size - _LARGE_END - _END_RECORD - _LONGEST_COMMENT))
     tail = stream.read()
     stream.seek(0)
-    place = tail.rfind(b"PK\x05\x06")
-    return int.from_bytes(tail[place + 12 : place + 16], "little") if place >= 0 else 0
+    bare = tail[-_END_RECORD:].startswith(_END) and tail.endswith(b"\0\0")  # Without a comment after it.
+    place = len(tail) - _END_RECORD if bare else tail.rfind(_END)
+    if place < 0:
+        return -1
+    large = tail[max(0, place - _LARGE_END) : place]
+    if large.startswith(b"PK\x06\x06"):  # ZIP64: this record is the one that is believed.
+        return int.from_bytes(large[40:48], "little")
+    return int.from_bytes(tail[place + 12 : place + 16], "little")
 
 
 def members_of(stream: BinaryIO, file: str) -> Iterator[Sent | Unread | PassedOver]:

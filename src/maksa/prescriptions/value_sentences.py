@@ -67,9 +67,7 @@ def year_out_of_range(field: Field) -> Said:
 def no_such_time(field: Field, part: str) -> Said:
     """Say that an hour, a minute or a second cannot be."""
     return (
-        Text(
-            f"{part} در «{field.title.fa}» زمانی ناممکن است.", f"{field.title.en}: there is no such {part}."
-        ),
+        Text(f"مقدار {part} در «{field.title.fa}» ممکن نیست.", f"{field.title.en}: there is no such {part}."),
         Text(
             "ساعت از 0 تا 23 و دقیقه و ثانیه از 0 تا 59 است.",
             "Hours go from 0 to 23, minutes and seconds from 0 to 59.",
@@ -158,7 +156,7 @@ def bad_count(field: Field) -> Said:
         Text(
             f"«{field.title.fa}» عدد صحیح و نامنفی نیست.", f"{field.title.en} is no whole number from 0 up."
         ),
-        Text("عددی مانند 1 بنویسید.", "Write a number such as 1."),
+        Text("عددی با رقم‌های لاتین بنویسید، مانند 1.", "Write a number in ASCII digits, such as 1."),
     )
 
 
@@ -173,6 +171,14 @@ def bad_national_code(title: Text) -> Said:
             "ده رقم را با صفرهای آغاز آن از کارت ملی بنویسید.",
             "Write the ten digits of the national card, with the zeros at its beginning.",
         ),
+    )
+
+
+def other_digits(title: Text) -> Said:
+    """Say that a national code is right but for the script of its digits."""
+    return (
+        Text(f"رقم‌های «{title.fa}» لاتین نیست.", f"{title.en} is not written in ASCII digits."),
+        Text("همان ده رقم را با رقم‌های لاتین بنویسید.", "Write the same ten digits in ASCII digits."),
     )
 
 
@@ -194,25 +200,25 @@ def no_part(title: Text, part: str) -> Said:
 
 def wrong_identifier(title: Text, allowed: Sequence[str]) -> Said:
     """Say that an identifier is of a type that the field does not take."""
-    names = ", ".join(allowed)
+    names_fa, names_en = "، ".join(allowed), ", ".join(allowed)
     return (
         Text(
             f"نوع شناسه (Type) در «{title.fa}» پذیرفته نیست.",
             f"{title.en}: this Type of identifier is not taken here.",
         ),
-        Text(f"نوع‌های پذیرفته: {names}.", f"It takes {names}."),
+        Text(f"نوع‌های پذیرفته: {names_fa}.", f"It takes {names_en}."),
     )
 
 
 def wrong_issuer(form: IdentifierForm) -> Said:
     """Say that an identifier of this type is issued by others."""
-    names = ", ".join(form.issuers)
+    names_fa, names_en = "، ".join(form.issuers), ", ".join(form.issuers)
     return (
         Text(
             f"صادرکننده (Issuer) «{form.title.fa}» پذیرفته نیست.",
             f"{form.title.en}: this Issuer is not known to issue it.",
         ),
-        Text(f"صادرکننده‌های آن: {names}.", f"It is issued by {names}."),
+        Text(f"صادرکننده‌های آن: {names_fa}.", f"It is issued by {names_en}."),
     )
 
 
@@ -237,11 +243,14 @@ def unknown_identifier(title: Text) -> Text:
 
 def disagrees(insurer: str, issuers: Sequence[str]) -> Said:
     """Say that a SHEBAD is issued by another than the insurer of the message."""
-    names = ", ".join(issuers)
+    names_fa, names_en = "، ".join(issuers), ", ".join(issuers)
     return (
         Text(
             f"شباد را صادرکننده‌ای جز بیمه‌گر پیام (کد {insurer}) داده است.",
             f"The SHEBAD is issued by another than the insurer of the message (code {insurer}).",
         ),
-        Text(f"صادرکننده‌های شباد این بیمه‌گر: {names}.", f"The SHEBAD of this insurer is issued by {names}."),
+        Text(
+            f"صادرکننده‌های شباد این بیمه‌گر: {names_fa}.",
+            f"The SHEBAD of this insurer is issued by {names_en}.",
+        ),
     )

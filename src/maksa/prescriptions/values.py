@@ -23,6 +23,8 @@ JALALI_YEARS = range(1200, 1600)
 GREGORIAN_YEARS = range(1800, 2200)
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
 _DECIMAL = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,10})?(?:[eE][+-]?[0-9]{1,2})?\Z")
+_DECIMAL_SIGN = "\u066b"
+"""The decimal sign of Persian keyboards."""
 _DAY_PARTS = ("Year", "Month", "Day")
 _TIME_PARTS = {"Hour": 24, "Minute": 60, "Second": 60}
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
@@ -154,7 +156,7 @@ def _quantity(element: Element, field: Field, units: Units) -> Iterator[Remark]:
 
 
 def _bad_magnitude(element: Element, field: Field, sent: str) -> Remark:
-    plain = plain_digits(sent)
+    plain = plain_digits(sent).replace(_DECIMAL_SIGN, ".")
     certain = plain != sent and _is_positive(plain)
     changes = (Change(f"{element.path}.Magnitude", sent, plain),) if certain else ()
     return error(

@@ -19,6 +19,8 @@ DUPLICATE = "message.duplicate-order"
 ORDERS = "Orders"
 _IGNORED = frozenset({"Value", "Text", "ISOString", "MagnitudeStatus"})
 _HOME = "IR"
+_INNER = "Coding"
+"""The one part of a data type that has parts of its own."""
 
 
 class Walk:
@@ -70,6 +72,10 @@ class Walk:
             yield error(known.rule, _joined(element.path, name), "missing-element", sentences.missing(known))
 
     def _known(self, element: Element, field: Field) -> Iterator[Remark]:
+        misshapen = list(_misshapen(element, field))
+        if misshapen:
+            yield from misshapen
+            return
         match field.kind:
             case "group":
                 yield from self._holder(element, field)
@@ -100,7 +106,7 @@ class Walk:
                 yield error(field.rule, element.path, "bad-format", sentences.wrong_shape(field))
             return
         yield from self._parts(element, field)
-        concept = element.child("Coding") if field.kind == "concept" else None
+        concept = element.child(_INNER) if field.kind == "concept" else None
         if concept is not None and not concept.empty:
             if concept.children:
                 yield coded(concept, field)
@@ -159,6 +165,15 @@ def _cardinality(holder: Element, first: Element, field: Field) -> Iterator[Rema
         yield error(field.rule, place, "bad-format", sentences.list_for_one(field.name))
     elif field.many and first.alone:
         yield error(field.rule, place, "bad-format", sentences.one_for_list(field.name))
+
+
+def _misshapen(element: Element, field: Field) -> Iterator[Remark]:
+    """Tell leaves of a data type that hold elements where a text belongs: what these say is not read."""
+    leaves = set(PARTS.get(field.kind, ())) - {_INNER}
+    for child in element.children:
+        if child.name in leaves and child.children and child.text is None and not child.empty:
+            leaf = Field(child.name, field.rule, "text", field.title)
+            yield error(field.rule, child.path, "bad-format", sentences.wrong_shape(leaf))
 
 
 def _coded_inside(element: Element) -> Iterator[Remark]:

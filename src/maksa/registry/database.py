@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from maksa.errors import BadInput, WrongState
+from maksa.registry import discrepancy_tables, party_tables, request_tables  # noqa: F401 - They add their tables to the metadata.
 from maksa.registry.tables import SCHEMA_VERSION, fact, metadata
 from maksa.text import Text
 
@@ -29,16 +32,21 @@ _OWNER_ONLY = 0o600
 _OTHERS = 0o077
 _TURN = 0x4D4B5341
 """The number of the advisory lock of writers on PostgreSQL: the letters MKSA."""
+_MOST_CONNECTIONS = 16
+"""Connections to PostgreSQL that a process holds at once; further transactions wait for one."""
+_KEPT_CONNECTIONS = 4
+_CONNECT_SECONDS = 10
 
 
 class Registry:
     """An open registry: hands out transactions.
 
-    Each transaction opens a connection of its own, so threads and forked workers share nothing.
+    Each transaction has a connection of its own, so threads and forked workers share nothing. SQLite's is opened
+    for it; PostgreSQL's come from a pool of the process.
     """
 
     def __init__(self, engine: Engine, actor: str | None = None) -> None:
-        """Keep the engine; no connection is open between transactions.
+        """Keep the engine.
 
         `actor` is who acts, as the journal names them; None is the user of the operating system.
         """
@@ -50,9 +58,21 @@ class Registry:
         """Give the same registry, in whose journal the acts are those of another actor."""
         return Registry(self._reading, actor)
 
+    @property
+    def url(self) -> URL:
+        """Name the database; as text, its password is hidden."""
+        return self._reading.url
+
+    def close(self) -> None:
+        """Close the connections that are kept; a later transaction opens new ones."""
+        self._reading.dispose()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that only reads. Raises: BadInput when the database fails."""
+        """Give a connection in a transaction that only reads: all of it sees the same state.
+
+        Raises: BadInput when the database fails.
+        """
         with _clear_errors(), self._reading.begin() as connection:
             yield connection
 
@@ -60,7 +80,7 @@ class Registry:
     def writing(self) -> Iterator[Connection]:
         """Give a connection in a transaction that writes; committed at the end, undone by an exception.
 
-        One writer at a time; the others wait (on SQLite for a minute at most).
+        One writer at a time; the others wait, for a minute at most.
         Raises: BadInput when the database fails (locked for longer, full, unreachable).
         """
         with _clear_errors(), self._writing.begin() as connection:
@@ -73,7 +93,7 @@ def _clear_errors() -> Iterator[None]:
         yield
     except IntegrityError:
         raise  # Who writes knows what that means.
-    except DBAPIError as error:
+    except (DBAPIError, NoneFree) as error:
         raise _unusable(error) from error
 
 
@@ -95,17 +115,11 @@ def open_registry(url: str | URL) -> Registry:
     Raises: WrongState (it was made by a newer program), BadInput (the URL or the database cannot be used).
     """
     try:
-        engine = create_engine(make_url(url), poolclass=NullPool)
-        if engine.dialect.name == "sqlite":
-            _keep_private(engine.url.database)
-            event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
-            _use_wal(engine)
-        elif engine.dialect.name == "postgresql":
-            event.listen(engine, "begin", _begin_postgresql)
-        registry = Registry(engine)
+        registry = Registry(_engine(_parsed(url)))
         with registry.writing() as connection:
             version = _make_tables(connection)
+        if version > SCHEMA_VERSION:
+            registry.close()
     except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
         raise _unusable(error) from None
     if version > SCHEMA_VERSION:
@@ -119,12 +133,65 @@ def open_registry(url: str | URL) -> Registry:
     return registry
 
 
+def _parsed(url: str | URL) -> URL:
+    try:
+        parsed = make_url(url)
+    except ValueError:  # A port that is no number; the message of others may repeat a password.
+        raise ArgumentError("the URL cannot be read") from None
+    if parsed.drivername in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    return _postgresql(url) if url.get_backend_name() == "postgresql" else _sqlite(url)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, poolclass=NullPool)
+    if engine.dialect.name != "sqlite":
+        raise ArgumentError(f"a registry is kept by SQLite or PostgreSQL, not by {engine.dialect.name}")
+    _keep_private(engine.url.database)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    _use_wal(engine)
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        pool_pre_ping=True,
+        pool_size=_KEPT_CONNECTIONS,
+        max_overflow=_MOST_CONNECTIONS - _KEPT_CONNECTIONS,
+        pool_timeout=_BUSY_MS / 1000,
+    )
+    event.listen(engine, "begin", _begin_postgresql)
+    _forget_after_fork(engine)
+    return engine
+
+
+def _forget_after_fork(engine: Engine) -> None:
+    # Two processes on one connection would read each other's answers.
+    if not hasattr(os, "register_at_fork"):
+        return
+    held = ref(engine)
+
+    def forget() -> None:
+        if (engine := held()) is not None:
+            engine.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
+
+
 def _keep_private(name: str | None) -> None:
     """Let only the owner read the file: hashes of secrets are in it. SQLite gives its log the mode of the file."""
     if not name or os.name != "posix":
         return
+    # A file that stands is not opened: to close it would drop the locks that SQLite holds on it in this process.
     with contextlib.suppress(OSError):  # Who cannot make or change it is told by SQLite, or may read it only.
-        os.close(os.open(name, os.O_RDONLY | os.O_CREAT, _OWNER_ONLY))
+        os.close(os.open(name, os.O_RDONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
     for path in (Path(name), Path(f"{name}-wal"), Path(f"{name}-shm")):
         with contextlib.suppress(OSError):
             if path.stat().st_mode & _OTHERS:
@@ -144,9 +211,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    # As SQLite does of itself: writers take turns, so that what one reads stays true until it commits.
+    # As SQLite does of itself: readers see one state, and writers take turns, so that what one reads stays true
+    # until it commits. A writer must not see the state of before its turn, hence READ COMMITTED, the default.
     if _writes(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_BUSY_MS}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _writes(connection: Connection) -> bool:

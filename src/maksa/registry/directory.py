@@ -14,6 +14,7 @@ from maksa.errors import NotAllowed
 from maksa.model.clients import Client
 from maksa.registry.clients import find_client
 from maksa.registry.database import Registry
+from maksa.registry.quotas import QuotaCounter
 from maksa.text import Text
 
 _FRESH_SECONDS = 1.0
@@ -27,6 +28,7 @@ class Directory:
         """Look clients up in a registry."""
         self._registry = registry
         self._seen: dict[str, tuple[float, Client]] = {}
+        self._quotas = QuotaCounter()
 
     def authenticate(self, client_id: str, secret: str) -> Client:
         """Give the client of an id and its secret. Raises: NotAllowed (unknown, wrong, expired or revoked).
@@ -61,7 +63,10 @@ class Directory:
             )
 
     def current(self, client_id: str) -> Client:
-        """Give a client as it stood at most a second ago. Raises: NotAllowed if expired, revoked or unknown."""
+        """Give a client as it stood at most a second ago, and count a question of it (by process: QuotaCounter).
+
+        Raises: NotAllowed if expired, revoked or unknown, OverQuota.
+        """
         now = time.monotonic()
         seen = self._seen.get(client_id)
         if seen is None or now - seen[0] >= _FRESH_SECONDS:
@@ -76,7 +81,9 @@ class Directory:
                 )
             seen = (now, found[0])
             self._seen[client_id] = seen
-        return _standing(seen[1])
+        client = _standing(seen[1])
+        self._quotas.count(client)
+        return client
 
     def _find(self, client_id: str) -> tuple[Client, str, str] | None:
         if "\0" in client_id:  # No id has one, and PostgreSQL refuses the question.

@@ -34,6 +34,22 @@ Act = Literal[
     "client-revoke",
     "map-decide",
     "map-undecide",
+    "party-add",
+    "system-add",
+    "person-add",
+    "person-roles",
+    "person-disable",
+    "person-enable",
+    "person-password",
+    "sign-in",
+    "sign-in-wait",
+    "sign-out",
+    "client-grant",
+    "discrepancy-upload",
+    "discrepancy-decide",
+    "discrepancy-assign",
+    "request-file",
+    "request-act",
 ]
 _FIRST = "0" * 64
 """What stands for the hash before the first entry."""

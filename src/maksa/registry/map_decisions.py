@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,8 +10,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 
-from maksa.editions.content import record
 from maksa.errors import BadInput, BadParameter
+from maksa.intake.sentences import shown
 from maksa.model.concept import Decision, Mapping
 from maksa.registry.database import Registry
 from maksa.registry.journal import write_entry
@@ -18,6 +19,8 @@ from maksa.registry.tables import map_decision
 from maksa.text import Text
 
 LONGEST_REASON = 1_000
+LONGEST_CONDITION = 200
+LONGEST_LETTER = 64
 
 DecisionKey = tuple[str, str, str | None]
 """What is decided of a map: the source's list, its code, and the condition."""
@@ -43,7 +46,7 @@ def key_of(mapping: Mapping) -> DecisionKey:
 def decide(registry: Registry, name: str, mapping: Mapping) -> Mapping | None:
     """Keep a decided row of a map, in place of an earlier decision on the same source and condition.
 
-    Gives the earlier one. Raises: BadInput (no reason, or a control character in it).
+    Gives the earlier one. Raises: BadInput (no reason, a text over its bound or with a control character in it).
     """
     decision = mapping.decision
     if decision is None or not 0 < len(decision.why) <= LONGEST_REASON:
@@ -53,13 +56,45 @@ def decide(registry: Registry, name: str, mapping: Mapping) -> Mapping | None:
                 en=f"Say in 1 to {LONGEST_REASON} characters why it is decided so.",
             )
         )
-    record([mapping.source_code, mapping.condition or "", decision.by, decision.why, decision.letter or ""])
+    _refuse_unsound(mapping, decision)
     with registry.writing() as connection:
         earlier = _find(connection, name, key_of(mapping))
         connection.execute(delete(map_decision).where(*_is(name, key_of(mapping))))
         connection.execute(insert(map_decision).values(map=name, **_columns(mapping, decision)))
         write_entry(registry, connection, "map-decide", _subject(name, mapping), **_told(mapping, decision))
     return earlier
+
+
+def _refuse_unsound(mapping: Mapping, decision: Decision) -> None:
+    """Refuse what no edition, table or letter book can hold. Raises: BadInput."""
+    for what, text, longest in (
+        (Text("شرط", "condition"), mapping.condition, LONGEST_CONDITION),
+        (Text("شمارهٔ نامه", "number of the letter"), decision.letter, LONGEST_LETTER),
+    ):
+        if text is not None and len(text) > longest:
+            raise BadInput(
+                Text(
+                    fa=f"{what.fa} بیش از {longest} نویسه است.",
+                    en=f"The {what.en} has over {longest} characters.",
+                )
+            )
+    texts = [
+        mapping.source_code,
+        mapping.target_code,
+        mapping.condition,
+        decision.by,
+        decision.why,
+        decision.letter,
+    ]
+    for text in filter(None, texts):
+        if any(unicodedata.category(character) == "Cc" for character in text):
+            raise BadInput(
+                Text(
+                    fa=f"«{shown(text)}» نویسهٔ کنترلی یا شکست خط دارد.",
+                    en=f"'{shown(text)}' holds a control character or a line break.",
+                ),
+                mend=Text(fa="آن را بی این نویسه‌ها بنویسید.", en="Write it without them."),
+            )
 
 
 def undecide(registry: Registry, name: str, key: DecisionKey) -> Mapping:

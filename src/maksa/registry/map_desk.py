@@ -11,13 +11,14 @@ from maksa.errors import BadParameter, UnknownEdition, UnknownTerminology
 from maksa.intake.ledger import Remark
 from maksa.intake.lists import is_list_id
 from maksa.intake.map_words import NO_RELATION, RELATIONSHIPS, relationship_of
-from maksa.model.codeform import plain_digits
+from maksa.intake.sentences import malformed_code
+from maksa.model.codeform import CodeForm, plain_digits
 from maksa.model.concept import Decision, Mapping
 from maksa.model.jalali import today
 from maksa.registry.database import Registry
 from maksa.registry.drafts import draft_mappings, list_drafts
 from maksa.registry.map_decisions import decide
-from maksa.registry.map_findings import target_remarks
+from maksa.registry.map_findings import source_remarks, target_remarks
 from maksa.registry.published import mappings_of
 from maksa.terminology.resolve import Resolver
 from maksa.text import Text
@@ -49,7 +50,7 @@ class FoundMap(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A decision that was kept, the one before it, and what is to be said of its target."""
+    """A decision that was kept, the one before it, and what is to be said of its source and its target."""
 
     map: str
     row: Mapping
@@ -60,9 +61,9 @@ class Decided(NamedTuple):
 def decide_row(registry: Registry, shelf: Shelf, name: str, source: str, choice: Choice) -> Decided:
     """Keep a decision on a source of a map; by whom says the registry, on which day Tehran's calendar.
 
-    A target that is retired or unknown is told and does not stop it.
+    A source that is not in its list, and a target that is retired or unknown, are told and do not stop it.
     Raises: UnknownTerminology (no such map), BadParameter (neither or both of target and no-map, an unknown
-            relationship or list), BadInput (no reason).
+            relationship or list, a text that can be no code of its list), BadInput (no reason).
     """
     found = map_of(registry, shelf, name)
     terminology, code = source_of(shelf, found, source, choice.source_list)
@@ -76,9 +77,10 @@ def decide_row(registry: Registry, shelf: Shelf, name: str, source: str, choice:
         choice.condition.strip() or None if choice.condition else None,
         decision=Decision(registry.actor, today(), choice.why.strip(), choice.letter),
     )
+    _refuse_malformed(shelf, row)
     earlier = decide(registry, found.name, row)
-    remarks = tuple(remark for _, remark in target_remarks(shelf, (row,), today()))
-    return Decided(found.name, row, earlier, remarks)
+    told = (*source_remarks(shelf, row, today()), *target_remarks(shelf, (row,), today()))
+    return Decided(found.name, row, earlier, tuple(remark for _, remark in told))
 
 
 def map_of(registry: Registry, shelf: Shelf, name: str) -> FoundMap:
@@ -125,6 +127,33 @@ def _target_list(found: FoundMap, terminology: str, code: str, choice: Choice) -
     return _one_list("target-list", choice.target_list, lists)
 
 
+def _refuse_malformed(shelf: Shelf, row: Mapping) -> None:
+    """Refuse a code that an import would set aside. Raises: BadParameter."""
+    ends = (
+        ("source", row.source_terminology, row.source_code),
+        ("target", row.target_terminology, row.target_code),
+    )
+    for parameter, terminology, code in ends:
+        if code is None:
+            continue
+        form = _form(shelf, terminology)
+        if not code or not form.fits(code):
+            remark = malformed_code(code, terminology, form)
+            raise BadParameter(parameter, remark.text, mend=remark.mend)
+
+
+def _form(shelf: Shelf, terminology: str) -> CodeForm:
+    """Give how codes of a list are made; any code fits where nobody says it."""
+    resolver = Resolver(shelf)
+    registered = resolver.form_only(terminology)
+    if registered is not None:
+        return registered.code_form
+    try:
+        return resolver.opened(terminology).provider.terminology.code_form
+    except (UnknownTerminology, UnknownEdition):
+        return CodeForm()
+
+
 def _one_list(parameter: str, named: str | None, lists: Sequence[str]) -> str:
     if named is None and len(lists) == 1:
         return lists[0]
@@ -134,9 +163,11 @@ def _one_list(parameter: str, named: str | None, lists: Sequence[str]) -> str:
         return named
     raise BadParameter(
         parameter,
-        Text(
-            fa="نگاشت در این سو چند فهرست دارد یا این فهرست را ندارد.",
-            en="The map has several lists at this end, or not this one.",
+        Text(fa="نگاشت در این سو چند فهرست دارد.", en="The map has several lists at this end.")
+        if named is None
+        else Text(
+            fa=f"نگاشت در این سو فهرست «{named[:64]}» را ندارد.",
+            en=f"The map has no list '{named[:64]}' at this end.",
         ),
         mend=Text(fa=f"یکی را با --{parameter} بدهید.", en=f"Name one with --{parameter}."),
         known=tuple(lists),

@@ -65,6 +65,13 @@ def target_remarks(shelf: Shelf, rows: Iterable[Mapping], day: date) -> Iterator
             yield row, _remark(row, status, opened, concept)
 
 
+def source_remarks(shelf: Shelf, row: Mapping, day: date) -> Iterator[tuple[Mapping, Remark]]:
+    """Yield the row with a remark when its source is not in its list on a day; nothing of a list not held here."""
+    opened = _opened(Resolver(shelf), row.source_terminology, day)
+    if opened is not None and opened.provider.concept(row.source_code) is None:
+        yield row, _source_unknown(row, opened.entry.manifest.edition)
+
+
 def _opened(resolver: Resolver, terminology: str, day: date) -> Opened | None:
     try:
         return resolver.opened(terminology, on=day)
@@ -94,6 +101,21 @@ def _remark(row: Mapping, status: str, opened: Opened, concept: Concept | None) 
     )
 
 
+def _source_unknown(row: Mapping, edition: str) -> Remark:
+    source = f"{row.source_terminology} {shown(row.source_code)}"
+    return Remark(
+        "source-unknown",
+        Text(
+            fa=f"مبدأ، یعنی {source}، در آن فهرست نیست (انتشار {edition}).",
+            en=f"The source, {source}, is not in that list (edition {edition}).",
+        ),
+        Text(
+            fa="اگر اشتباه است تصمیم را با «maksa maps undecide» پس بگیرید.",
+            en="If it is a slip, take the decision back with 'maksa maps undecide'.",
+        ),
+    )
+
+
 _DECIDE = Text("مقصد دیگری برگزینید: «maksa maps decide».", "Choose another target: 'maksa maps decide'.")
 
 
@@ -107,11 +129,13 @@ def _replacement(concept: Concept) -> Text:
 def _overruled(row: Mapping, decided: Mapping) -> Remark:
     said, kept = row.target_code or NO_MAP, decided.target_code or NO_MAP
     decision = decided.decision
-    by, on = (decision.by, decision.on.isoformat()) if decision else ("", "")
+    by, on, jalali = (
+        (decision.by, decision.on.isoformat(), format_jalali(decision.on)) if decision else ("",) * 3
+    )
     return Remark(
         "decision-overrules",
         Text(
-            fa=f"فایل برای {shown(row.source_code)} مقصد {shown(said)} ({row.relationship}) را دارد؛ تصمیم {by} در {on} یعنی {shown(kept)} ({decided.relationship}) بر جاست.",
+            fa=f"فایل برای {shown(row.source_code)} مقصد {shown(said)} ({row.relationship}) را دارد؛ تصمیم {by} در {jalali} یعنی {shown(kept)} ({decided.relationship}) بر جاست.",
             en=f"The file maps {shown(row.source_code)} to {shown(said)} ({row.relationship}); the decision of {by} on {on}, {shown(kept)} ({decided.relationship}), stands.",
         ),
         Text(

@@ -1,9 +1,11 @@
-"""The tables of the registry: the same on SQLite and PostgreSQL. Change one, and SCHEMA_VERSION grows."""
+"""The tables of the registry: the same on SQLite and PostgreSQL. Change one, and SCHEMA_VERSION grows.
+
+Rooms of the desk with several tables have a file of their own on the same metadata; registry/database.py imports them.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     DDL,
@@ -22,7 +24,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The version of these tables; a registry of a greater one is refused."""
 
 metadata = MetaData()
@@ -39,13 +41,12 @@ class Instant(TypeDecorator[datetime]):
         del dialect
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Read as UTC."""
         del dialect
         if value is None:
             return None
-        instant: datetime = value
-        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def ordered() -> String:

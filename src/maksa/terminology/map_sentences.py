@@ -16,6 +16,8 @@ def no_map_of(source: str, target: str | None, held: Sequence[tuple[str, str, st
     what = Text(f"هیچ نگاشتی از {source}{to.fa} در این‌جا نیست.", f"No map from {source}{to.en} is held here.")
     if not held:
         return what
+    ends = {source, target}
+    held = sorted(held, key=lambda one: ends.isdisjoint(one[1:]))  # Those that touch either list first.
     fa = named([f"{name} (از {start} به {end})" for name, start, end in held])
     en = named([f"{name} (from {start} to {end})" for name, start, end in held])
     return Text(f"{what.fa} نگاشت‌های موجود: {fa.fa}.", f"{what.en} Maps held: {en.en}.")

@@ -73,7 +73,7 @@ def translate(
 
     The code is recognised as in a lookup; of a list registered by its form only, by that form. A code that its
     list does not have is answered all the same when a map has a row for it. A service is asked under its LOINC
-    number too, and a LOINC number under the services that carry it (`MapMatch.via`).
+    number too, and a LOINC number under the services that carry it (`MapMatch.via`), where that says more.
     Order:  usable targets, equivalent ones first; then decided "no map"; then targets that may not be used; then
             rows that the newest list of the map lacks.
     Raises: UnknownTerminology (source or target), UnknownEdition, UnknownCode, BadParameter (no such map).
@@ -90,12 +90,11 @@ def translate(
         match
         for one in asked
         for match in _matches(maps, one, source.coding.terminology, source.spellings, wanted)
-    ] + [
-        replace(match, via=coding)
-        for coding in also
-        for one in asked
-        for match in _matches(maps, one, coding.terminology, (coding.code,), wanted)
     ]
+    for coding in also:
+        for one in asked:
+            found = _matches(maps, one, coding.terminology, (coding.code,), wanted)
+            matches += [replace(match, via=coding) for match in found if match not in matches]
     if not matches and source.refusal is not None:
         raise source.refusal
     return Translation(

@@ -23,7 +23,8 @@ def validate_all(
 
     A field is plainly right when its id is canonical, its code active and its value exactly the display.
     Raises: EditionUnreadable.
-    Cost:   some 4 µs for a field that is plainly right, else that of `validate`.
+    Cost:   some 2 µs for a field that is plainly right and was asked of lately, 4 µs for another one, else that of
+            `validate`.
     """
     day = today() if on is None else on
     codes: dict[str, list[str]] = {}

@@ -25,7 +25,10 @@ class Steady(Response):
     """A JSON answer of 200 that the same address has for as long as shelf and day are those of `mark`."""
 
     def __init__(self, body: bytes, mark: Mark) -> None:
-        super().__init__(body, media_type="application/json")
+        self.status_code = 200  # Set by hand: what Response does to make headers of any kind costs 2 µs.
+        self.background = None
+        self.body = body
+        self.raw_headers = [(b"content-length", b"%d" % len(body)), (b"content-type", b"application/json")]
         self.mark = mark
 
     def head(self) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from maksa.model.clients import ClientDirectory
+from maksa.model.code_request import RequestDesk
 from maksa.model.service import TerminologyService
 from maksa.prescriptions.check import Checker
 from maksa.web.guard.metrics import Metrics
@@ -21,7 +22,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one application. `questions` and `logins` are the pools of what is costly."""
+    """The parts of one application. `questions` and `logins` are the pools of what is costly.
+
+    `requests` is None on a server that takes none.
+    """
 
     service: TerminologyService
     checker: Checker
@@ -33,6 +37,7 @@ class Parts:
     metrics: Metrics
     questions: Pool
     logins: Pool
+    requests: RequestDesk | None
 
     async def ask(self, question: Callable[[], T], *, costly: bool) -> T:
         """Ask a question: in the pool when it may be costly, else at once."""
@@ -45,7 +50,11 @@ class Parts:
 
 
 def assemble(
-    service: TerminologyService, clients: ClientDirectory, token_key: bytes, settings: WebSettings
+    service: TerminologyService,
+    clients: ClientDirectory,
+    token_key: bytes,
+    settings: WebSettings,
+    requests: RequestDesk | None = None,
 ) -> Parts:
     """Make the parts of an application. Raises: ValueError when the token key is too short."""
     return Parts(
@@ -69,4 +78,5 @@ def assemble(
             queue=settings.login_queue,
             seconds=settings.login_seconds,
         ),
+        requests=requests,
     )

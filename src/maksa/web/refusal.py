@@ -14,6 +14,7 @@ from maksa.errors import (
     MaksaError,
     NotAllowed,
     NotFound,
+    OverQuota,
     Refused,
     TooLarge,
     UnknownCode,
@@ -70,6 +71,7 @@ _KINDS: Mapping[type[MaksaError], tuple[int, str]] = {
     TooLarge: (413, "too-large"),
     BadInput: (400, "bad-input"),
     NotAllowed: (401, "not-allowed"),
+    OverQuota: (429, "over-quota"),
     WrongState: (409, "wrong-state"),
     Refused: (403, "refused"),
     EditionUnreadable: (503, "edition-unreadable"),
@@ -86,6 +88,7 @@ def refusal_of(error: MaksaError) -> Refusal:
         mend=error.mend,
         known=error.known,
         parameter=getattr(error, "parameter", None),
+        headers={"retry-after": str(error.seconds)} if isinstance(error, OverQuota) else None,
     )
 
 

@@ -51,7 +51,14 @@ def _open_registry(home: Home) -> None:
 
 def _app_over(home: Home) -> ASGIApp:
     settings = settings_from(os.environ)
-    return create_app(home.service, home.clients, home.token_key, settings, ending=home.unanswered.write)
+    return create_app(
+        home.service,
+        home.clients,
+        home.token_key,
+        settings,
+        requests=home.requests,
+        ending=home.unanswered.write,
+    )
 
 
 def _home(*, registry_later: bool) -> Home:

@@ -13,8 +13,8 @@ MAX_ELEMENTS = 30_000
 """A real message of a hundred orders has some 4,000."""
 MAX_ITEMS = 1_000
 """Orders of a message, or items of any other list in it."""
-MAX_CODED = 5_000
-"""Coded fields of a message, each of which may cost a search for what was meant (2 ms)."""
+MAX_CODED = 1_000
+"""Different coded fields of a message, each of which may cost a search for what was meant (2 to 4 ms)."""
 MAX_NAME = 60
 """Characters of a name that no rule knows; what is longer is cut in paths."""
 

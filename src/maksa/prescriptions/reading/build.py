@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from maksa.errors import BadInput
+from maksa.errors import BadInput, TooLarge
 from maksa.prescriptions.elements import Element
 from maksa.prescriptions.reading.bounds import (
     MAX_DEPTH,
@@ -73,6 +73,8 @@ class _Build:
         """Build the elements that an object holds, in its order."""
         if depth > MAX_DEPTH:
             raise too_deep(self._name)
+        if len(raw) > self._left:
+            raise self._too_many()
         held: dict[str, list[Raw]] = {}
         for sent, value in raw.items():
             if sent != TEXT:
@@ -110,7 +112,7 @@ class _Build:
     ) -> Element:
         self._left -= 1
         if self._left < 0:
-            raise too_large(self._name, Text(f"{MAX_ELEMENTS} عنصر", f"{MAX_ELEMENTS} elements"))
+            raise self._too_many()
         if isinstance(value, str):
             return Element(name, path, value, (), alone)
         if isinstance(value, dict):
@@ -124,6 +126,9 @@ class _Build:
                 name, path, None, tuple(self._repeated([value], field, name, path, depth + 1)), alone
             )
         return Element(name, path, None if value is None else str(value).lower(), (), alone)
+
+    def _too_many(self) -> TooLarge:
+        return too_large(self._name, Text(f"{MAX_ELEMENTS} عنصر", f"{MAX_ELEMENTS} elements"))
 
 
 def _wrapped(value: Raw) -> list[Raw] | None:

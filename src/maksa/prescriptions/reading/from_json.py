@@ -27,7 +27,9 @@ def parse_json(text: str, name: str) -> Raw:
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
         raise broken(
-            name, "JSON", Text(f"سطر و ستون {place} خوانا نیست", f"{error.msg} at line:column {place}")
+            name,
+            "JSON",
+            Text(f"سطر و ستون {place} خوانا نیست", f"{error.msg.removesuffix(' at')} at line:column {place}"),
         ) from None
     except _Twice as error:
         raise broken(

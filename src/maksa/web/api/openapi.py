@@ -21,6 +21,7 @@ _PATH_TITLES = {
     "code": "The code; a slash in it may stand as it is.",
     "edition": "The edition, by its name.",
     "number": "The number of the letter; the slash in it as %2F.",
+    "request": "The number of the request for a code.",
     "name": "The name of the attachment, as the letter's record has it.",
 }
 
@@ -29,7 +30,7 @@ _PATH_TITLES = {
 class Operation:
     """What a route is: its parameters, its JSON answer or what else it `produces`, and its errors.
 
-    `takes` are the content types of a body that no schema of ours describes. `open` says that it asks for no token even when reads are not public. `steady` tells of an answer that the same
+    `headers` are parameters that are sent as headers. `takes` are the content types of a body that no schema of ours describes. `open` says that it asks for no token even when reads are not public. `steady` tells of an answer that the same
     address has it until the shelf or the day changes. 400 and 401 are understood.
     """
 
@@ -40,6 +41,7 @@ class Operation:
     errors: tuple[int, ...] = ()
     body: type[msgspec.Struct] | None = None
     takes: tuple[str, ...] = ()
+    headers: Sequence[Parameter[Any]] = ()
     produces: Mapping[int, str | None] = field(default_factory=dict)
     open: bool = False
     steady: Callable[[Any], bool] | None = None
@@ -90,6 +92,7 @@ def _operation(operation: Operation, name: str, summary: str) -> dict[str, Any]:
         "parameters": [
             *(_path_parameter(found) for found in _PATH_PARAMETER.findall(operation.path)),
             *(_parameter(parameter) for parameter in operation.parameters),
+            *({**_parameter(parameter), "in": "header"} for parameter in operation.headers),
         ],
         "responses": _responses(operation),
     }

@@ -33,6 +33,7 @@ TITLES: dict[str, Text] = {
     "unsupported-media-type": Text("نوع محتوای ناشناخته", "Unsupported media type"),
     "range-not-satisfiable": Text("بازهٔ بیرون از پرونده", "Range not satisfiable"),
     "too-busy": Text("شلوغ", "Too busy"),
+    "over-quota": Text("بیش از سهم", "Over quota"),
     "headers-too-large": Text("سرآیندهای بیش از اندازه بزرگ", "Headers too large"),
     "internal": Text("خطای سامانه", "Fault of the server"),
     "not-ready": Text("آماده نیست", "Not ready"),

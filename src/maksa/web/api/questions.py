@@ -193,11 +193,12 @@ def _answers(asked: Asked, questions: Sequence[wire.Question]) -> Sequence[Verdi
 
 
 def _triple(place: int, question: wire.Question) -> Triple:
-    terminology, code, value = question.terminology, question.code, question.value
-    for name, part in (("Terminology_id", terminology), ("Coded_string", code), ("Value", value)):
-        if part and len(part) > MAX_VALUE:
-            raise _too_long(f"items[{place}].{name}", MAX_VALUE)
-    return Triple(terminology, code, value)
+    terminology, code, value = question.terminology or "", question.code or "", question.value or ""
+    if len(terminology) > MAX_VALUE or len(code) > MAX_VALUE or len(value) > MAX_VALUE:
+        parts = {"Terminology_id": terminology, "Coded_string": code, "Value": value}
+        name = next(name for name, part in parts.items() if len(part) > MAX_VALUE)
+        raise _too_long(f"items[{place}].{name}", MAX_VALUE)
+    return Triple(question.terminology, question.code, question.value)
 
 
 def _day(place: int, on: str | None) -> date | None:

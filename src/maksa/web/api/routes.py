@@ -11,7 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from maksa.web.access import bearer
-from maksa.web.api import download, health, maps, maps_wire, outcome, prescriptions, questions, wire
+from maksa.web.api import (
+    code_requests,
+    code_requests_wire,
+    download,
+    health,
+    maps,
+    maps_wire,
+    outcome,
+    prescriptions,
+    questions,
+    wire,
+)
 from maksa.web.api import parameters as of
 from maksa.web.api.build import PREFIX
 from maksa.web.api.openapi import Operation, describe
@@ -166,6 +177,29 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
             errors=(408, 413, 415, 429, 503),
         ),
         prescriptions.check_prescription,
+    ),
+    (
+        Operation(
+            "POST",
+            f"{PREFIX}/code-requests",
+            (),
+            code_requests_wire.CodeRequestAnswer,
+            body=code_requests_wire.CodeRequestIn,
+            produces={201: "application/json"},
+            errors=(403, 404, 408, 413, 415, 429, 503),
+        ),
+        code_requests.file_code_request,
+    ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/code-requests/{{request}}",
+            (),
+            code_requests_wire.CodeRequestAnswer,
+            headers=(code_requests.TOKEN,),
+            errors=(403, 404, 429, 503),
+        ),
+        code_requests.code_request,
     ),
     (Operation("GET", f"{PREFIX}/openapi.json", (), None, open=True), openapi_document),
     (Operation("GET", "/healthz", (), wire.HealthAnswer, open=True), health.alive),

@@ -85,6 +85,7 @@ class Pages:
                 "on": on,
                 "found": found,
                 "sandbox": parts.settings.demo,
+                "takes_requests": parts.requests is not None,
             },
         )
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from maksa.web.parts import Parts
+from maksa.web.portal.code_requests import RequestPages
 from maksa.web.portal.pages import Pages
 from maksa.web.portal.render import Renderer
 from maksa.web.routing import Door, Endpoint, Route
@@ -17,12 +18,17 @@ from maksa.web.routing import Door, Endpoint, Route
 def door() -> Door:
     """Give the portal as a door; it owns every path that no other door does."""
     pages = Pages(Renderer())
+    requests = RequestPages(pages)
     return Door(
         name="portal",
         prefixes=("/",),
         routes=(
             Route("GET", "/", pages.home),
             Route("GET", "/c/{list}/{code+}", pages.concept),
+            Route("GET", "/requests/new", requests.blank),
+            Route("POST", "/requests", requests.file),
+            Route("GET", "/requests", requests.ask),
+            Route("POST", "/requests/status", requests.standing),
             Route("GET", "/static/portal.css", _style_sheet()),
         ),
         refuse=pages.refuse,

@@ -1,0 +1,139 @@
+"""The pages of missing-code requests: the form, what may be there already, the receipt, and how a request stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from maksa.errors import BadParameter
+from maksa.model.code_request import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    STATE_WORDS,
+    Candidate,
+    CodeRequest,
+    Filed,
+    Wanted,
+)
+from maksa.text import Text
+from maksa.web.code_requests import desk_of, file_wanted, follow
+from maksa.web.parts import Parts
+from maksa.web.portal.pages import TERMINOLOGY, TEXT, Pages
+from maksa.web.query import MAX_TEXT, read_pairs, read_query, repeated
+from maksa.web.refusal import Refusal, bad_parameter, shown, too_large
+
+_FORM = "application/x-www-form-urlencoded"
+_MAX_FORM = 64 * 1024
+_FIELDS = ("terminology", "text", "title_fa", "title_en", "use_case", "reference", "organisation", "contact")
+_SURE = "sure"
+"""The field that says: what was shown is not it, file the request."""
+_NO_LIST = Text("فهرست را برگزینید.", "Choose the list.")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPages:
+    """The endpoints of the pages of requests."""
+
+    pages: Pages
+
+    async def blank(self, parts: Parts, request: Request) -> Response:
+        """Show the form, with what was searched for in it."""
+        query = read_query(request.scope["query_string"], (TEXT, TERMINOLOGY))
+        fields = {"text": query.get(TEXT) or "", "terminology": query.get(TERMINOLOGY) or ""}
+        return self._form(parts, request, fields)
+
+    async def file(self, parts: Parts, request: Request) -> Response:
+        """File the form; first show what is likely there already, and file it when that is said not to be it."""
+        sent = await _read_form(request, (*_FIELDS, _SURE))
+        sure = sent.pop(_SURE, "") == "1"
+        wanted = Wanted(**{"terminology": "", "text": "", **_given(sent)}, origin="search")
+        if not wanted.terminology:
+            return self._form(parts, request, sent, problem=_NO_LIST)
+        try:
+            if not sure:
+                similar = await parts.ask(lambda: desk_of(parts).similar(wanted), costly=True)
+                likely = [one for one in similar if one.likely]
+                if likely:
+                    return self._form(parts, request, sent, likely=likely)
+            filed = await file_wanted(parts, request, wanted)
+        except BadParameter as wrong:
+            return self._form(parts, request, sent, problem=wrong.text)
+        return self._receipt(parts, request, filed)
+
+    async def ask(self, parts: Parts, request: Request) -> Response:
+        """Show the form that asks how a request stands."""
+        read_query(request.scope["query_string"], ())
+        desk_of(parts)
+        return self._standing(parts, request, None)
+
+    async def standing(self, parts: Parts, request: Request) -> Response:
+        """Show how a request stands, to who gives its token; both come in the body, which no log keeps."""
+        sent = await _read_form(request, ("number", "token"))
+        found = await follow(parts, sent.get("number", ""), sent.get("token", "")[:MAX_TEXT])
+        return self._standing(parts, request, found)
+
+    def _form(
+        self,
+        parts: Parts,
+        request: Request,
+        sent: Mapping[str, str],
+        *,
+        likely: Sequence[Candidate] = (),
+        problem: Text | None = None,
+    ) -> Response:
+        desk_of(parts)
+        lists = [one.terminology for one in parts.service.catalogue() if one.terminology.kind != "map"]
+        lengths = {"title": LONGEST_TITLE, "text": LONGEST_TEXT, "name": LONGEST_NAME}
+        fields = {name: sent.get(name, "") for name in _FIELDS}
+        shown = {"fields": fields, "lists": lists, "likely": likely, "problem": problem, "longest": lengths}
+        return self._page(parts, request, "request.html", shown, 400 if problem else 200)
+
+    def _receipt(self, parts: Parts, request: Request, filed: Filed) -> Response:
+        return self._page(parts, request, "request_filed.html", {"filed": filed, "words": STATE_WORDS}, 201)
+
+    def _standing(self, parts: Parts, request: Request, found: CodeRequest | None) -> Response:
+        return self._page(parts, request, "request_standing.html", {"found": found, "words": STATE_WORDS})
+
+    def _page(
+        self, parts: Parts, request: Request, template: str, fields: dict[str, Any], status: int = 200
+    ) -> Response:
+        answer = self.pages.page(parts, request, template, fields, status)
+        answer.headers["cache-control"] = "no-store"
+        return answer
+
+
+def _given(sent: Mapping[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in sent.items() if value.strip()}
+
+
+async def _read_form(request: Request, known: Sequence[str]) -> dict[str, str]:
+    """Read a form. Raises: Refusal 400, 413 or 415."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if kind != _FORM:
+        raise Refusal(
+            415,
+            "unsupported-media-type",
+            Text("این نشانی فرم می‌خواند.", "This address reads a form."),
+            known=(_FORM,),
+        )
+    raw = await request.body()
+    if len(raw) > _MAX_FORM:
+        raise too_large(_MAX_FORM)
+    form: dict[str, str] = {}
+    for name, value in read_pairs(raw):
+        if name in form:
+            raise repeated(name)
+        if name not in known:
+            unknown = shown(name)
+            raise bad_parameter(
+                unknown,
+                Text(f"فیلد «{unknown}» شناخته نیست.", f"The field '{unknown}' is not known."),
+                known=known,
+            )
+        form[name] = value
+    return form
