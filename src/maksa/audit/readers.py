@@ -97,6 +97,6 @@ def _kind_of_archive(name: str, file: BinaryIO) -> Kind:
 def _message(name: str, kind: str) -> IntakeError:
     return unreadable(
         name,
-        f"از نوع {kind} است و جدول نیست (پیام‌های نسخهٔ الکترونیک هنوز سنجیده نمی‌شوند)",
-        f"it is {kind}, not a table (messages of e-prescriptions are not checked yet)",
+        f"از نوع {kind} است و جدول نیست",
+        f"it is {kind}, not a table",
     )

@@ -9,8 +9,8 @@ from maksa.errors import BadParameter, IntakeError
 from maksa.text import Text
 
 _KINDS = Text(
-    fa="این فرمان در این انتشار برنامه جدول‌های CSV، XLSX و Parquet را می‌سنجد.",
-    en="This version checks tables: CSV, XLSX or Parquet.",
+    fa="جدول‌ها CSV، XLSX یا Parquet هستند؛ پیام‌ها JSON یا XML.",
+    en="Tables are CSV, XLSX or Parquet; messages are JSON or XML.",
 )
 
 

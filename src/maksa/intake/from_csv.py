@@ -20,13 +20,13 @@ from maksa.intake.file_sentences import (
     unreadable,
 )
 from maksa.intake.sheet import Mark, Sheet, SheetRow
+from maksa.intake.swallowed import parts_like_rows
 
 _DELIMITERS = ",;\t"
 _SNIFFED = 64 * 1024
 _SHOWN_ENCODINGS = {"utf-8-sig": "utf-8", "utf-16": "utf-16", "cp1256": "windows-1256"}
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _UTF8_PAIR = re.compile(rb"[\xd8-\xdb][\x80-\xbf]")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c\x1f]")
 """Bytes that no text in a one-byte-per-ASCII encoding holds, save the separators that some exports leave."""
 
@@ -134,18 +134,11 @@ class _Rows:
         if not broken:
             return SheetRow(number, cells)
         marks: dict[int, Mark] = {
-            place: "rows" for place, cell in enumerate(cells) if self._swallows(place, cell)
+            place: "rows"
+            for place, cell in enumerate(cells)
+            if parts_like_rows(cell, place, self._width, self._delimiter)
         }
         return SheetRow(number, cells, marks)
-
-    def _swallows(self, place: int, cell: str) -> bool:
-        """Tell whether the lines of a cell part like rows: the rest of one, whole ones, the beginning of one."""
-        first, *middle = (line.count(self._delimiter) for line in _LINE_BREAK.split(cell.strip()))
-        if not middle:
-            return False
-        last = middle.pop()
-        whole = self._width - 1
-        return first >= whole - place and last >= place and all(count >= whole for count in middle)
 
     def _damage(self, error: csv.Error, number: int, line: int) -> IntakeError:
         """Say what is wrong with a row: a quote is never closed, a cell has no end, or a quote ends amid it."""
