@@ -120,7 +120,7 @@ class _DraftTitles:
     def near(self, seen: Sequence[Titled]) -> list[tuple[str, tuple[str, ...]]]:
         """Give the concepts that share most words."""
         met = Counter[int]()
-        for key in {key for one in seen for key in word_keys(one)}:
+        for key in sorted({key for one in seen for key in word_keys(one)}):  # So that ties fall the same way.
             met.update(self._places.get(key, ()))
         return [self._concepts[place] for place, _ in met.most_common(_MET)]
 
@@ -158,7 +158,7 @@ def _queries(seen: Sequence[Titled]) -> list[str]:
     queries: dict[str, None] = {}
     for one in seen:
         queries[one.title] = None
-        words = sorted((*one.words, *one.numbers), key=len, reverse=True)[:_WORDS_OF_ONE]
+        words = sorted((*one.words, *one.numbers), key=lambda word: (-len(word), word))[:_WORDS_OF_ONE]
         if words:
             queries[" ".join((*one.words, *sorted(one.numbers))[:_WORDS_OF_ONE])] = None
             queries[words[0]] = None
