@@ -70,4 +70,4 @@ def test_a_batch_of_valid_messages_is_one_line():
     """And no more is said."""
     only, _, _, _, _ = outcomes()
 
-    assert said(only)[1].splitlines()[0] == "1 messages: 1 valid (0 with warnings), 0 not valid"
+    assert said(only)[1].splitlines()[0] == "1 message: 1 valid (0 with warnings), 0 not valid"

@@ -111,7 +111,7 @@ def _change(change: Change) -> Text:
 def _summary_lines(tally: Tally) -> Iterator[Text]:
     yield Text(
         f"{tally.messages} پیام: {tally.valid} معتبر ({tally.warned} با هشدار)، {tally.failing} نامعتبر",
-        f"{tally.messages} messages: {tally.valid} valid ({tally.warned} with warnings), {tally.failing} not valid",
+        f"{tally.messages} message{'' if tally.messages == 1 else 's'}: {tally.valid} valid ({tally.warned} with warnings), {tally.failing} not valid",
     )
     if tally.unread:
         yield Text(f"{tally.unread} خوانده نشد", f"{tally.unread} not read")
