@@ -8,8 +8,8 @@ from pathlib import Path
 from maksa.home import open_home
 from maksa.intake.profile import load_profile
 from maksa.intake.take_in import take_in
-from maksa.registry.drafts import DraftOptions, save_draft
-from maksa.registry.publish import publish
+from maksa.registry.drafts.drafts import DraftOptions, save_draft
+from maksa.registry.drafts.publish import publish
 from measure import figure, heading, median_seconds, peak_memory_mb, real_list
 
 

@@ -9,7 +9,7 @@ from generated import LIST, concepts
 from maksa.editions.writer import EditionHead, write_edition
 from maksa.home import Home, open_home
 from maksa.model.edition import SCHEMA_VERSION, Manifest
-from maksa.registry.clients import add_sandbox_client
+from maksa.registry.parties.clients import add_sandbox_client
 
 
 def home_with(count: int, folder: Path) -> Home:

@@ -37,4 +37,4 @@ def real_data():
 @pytest.fixture
 def _losses_count_from_the_first_code(monkeypatch):
     """Small lists are held to what is asked of large ones."""
-    monkeypatch.setattr("maksa.registry.loss.FEW", 1)
+    monkeypatch.setattr("maksa.registry.drafts.loss.FEW", 1)

@@ -11,7 +11,7 @@ import pytest
 
 from maksa.errors import BadInput, WrongState
 from maksa.home import open_home
-from maksa.registry.clients import add_sandbox_client
+from maksa.registry.parties.clients import add_sandbox_client
 from maksa.registry.tables import fact
 from maksa.registry.unanswered import list_unanswered
 

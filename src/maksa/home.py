@@ -31,8 +31,8 @@ from maksa.text import Text
 
 if TYPE_CHECKING:
     from maksa.registry.database import Registry
-    from maksa.registry.directory import Directory
-    from maksa.registry.request_desk import Desk
+    from maksa.registry.parties.directory import Directory
+    from maksa.registry.requests.desk import Desk
 
 _FOLDERS = ("editions", "letters", "cache")
 _TOKEN_KEY_BYTES = 32
@@ -130,7 +130,7 @@ class _Requests:
     def __init__(self, opening: Callable[[], Registry], service: TerminologyService, key: bytes) -> None:
         @cache
         def desk() -> Desk:
-            from maksa.registry.request_desk import Desk  # noqa: PLC0415 - As said above.
+            from maksa.registry.requests.desk import Desk  # noqa: PLC0415 - As said above.
 
             return Desk(opening(), service, key)
 
@@ -152,7 +152,7 @@ class _Clients:
     def __init__(self, opening: Callable[[], Registry]) -> None:
         @cache
         def directory() -> Directory:
-            from maksa.registry.directory import Directory  # noqa: PLC0415 - As said above.
+            from maksa.registry.parties.directory import Directory  # noqa: PLC0415 - As said above.
 
             return Directory(opening())
 

@@ -6,7 +6,7 @@ import pytest
 from running import Runner
 
 from maksa.home import open_home
-from maksa.registry.sign_in import sign_in
+from maksa.registry.parties.sign_in import sign_in
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from maksa.model.code_request import Wanted
-from maksa.registry.code_requests import Kept, keep_request
 from maksa.registry.database import Registry
+from maksa.registry.requests.code_requests import Kept, keep_request
 
 WANTED = Wanted("herbs", "گل ختمی", use_case="جوشانده", contact="asker@example.org")
 

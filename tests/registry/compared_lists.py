@@ -5,7 +5,7 @@ from datetime import date
 from maksa.model.discrepancy import Difference, Side, Suggestion
 from maksa.model.edition import EditionRef
 from maksa.model.verdict import Coding
-from maksa.registry.discrepancy_uploads import ComparedList
+from maksa.registry.discrepancies.uploads import ComparedList
 from maksa.text import Text
 
 

@@ -2,9 +2,9 @@
 
 from herbs import SOURCE
 
-from maksa.registry.drafts import DraftOptions, save_draft
-from maksa.registry.publish import publish
-from maksa.registry.published import concepts_of, find_entry
+from maksa.registry.drafts.drafts import DraftOptions, save_draft
+from maksa.registry.drafts.publish import publish
+from maksa.registry.drafts.published import concepts_of, find_entry
 
 
 def draft(registry, imported, edition, **options):

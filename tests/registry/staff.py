@@ -1,7 +1,7 @@
 """A centre, an insurer and people of both."""
 
-from maksa.registry.parties import Party, add_party
-from maksa.registry.people import add_person
+from maksa.registry.parties.parties import Party, add_party
+from maksa.registry.parties.people import add_person
 
 CENTRE = Party("centre", "مرکز", "centre")
 INSURER = Party("tamin", "تأمین", "insurer")

@@ -16,12 +16,12 @@ from sqlalchemy.exc import IntegrityError
 
 from maksa.errors import WrongState
 from maksa.model.edition import Letter
-from maksa.registry.clients import add_client, add_sandbox_client, revoke_client, rotate_client
 from maksa.registry.database import open_registry, sqlite_url
-from maksa.registry.drafts import discard_draft
+from maksa.registry.drafts.drafts import discard_draft
+from maksa.registry.drafts.publish import publish, restore, withdraw
 from maksa.registry.journal import journal_problems, list_journal, write_entry
 from maksa.registry.letters import record_letter
-from maksa.registry.publish import publish, restore, withdraw
+from maksa.registry.parties.clients import add_client, add_sandbox_client, revoke_client, rotate_client
 from maksa.registry.tables import SCHEMA_VERSION, journal
 
 GUARDS = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from herbs import MINT, SOURCE, herbs
 
-from maksa.registry.drafts import DraftOptions, list_drafts, save_draft
+from maksa.registry.drafts.drafts import DraftOptions, list_drafts, save_draft
+from maksa.registry.drafts.publish import publish
 from maksa.registry.letters import list_letters, seed_letters
-from maksa.registry.publish import publish
 from maksa.registry.samples import load_samples, load_samples_of
 
 SAMPLES = """

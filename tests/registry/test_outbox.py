@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from maksa.errors import BadInput
 from maksa.registry.outbox import append_notice, read_notices
-from maksa.registry.request_tables import outbox
+from maksa.registry.requests.tables import outbox
 from maksa.text import Text
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

@@ -9,9 +9,9 @@ from herbs import MINT, SOURCE, herbs
 from maksa.errors import BadInput, NotFound, TooLarge, UnknownEdition, UnknownTerminology, WrongState
 from maksa.model.edition import Letter
 from maksa.model.jalali import format_jalali
-from maksa.registry.drafts import DraftOptions, save_draft
+from maksa.registry.drafts.drafts import DraftOptions, save_draft
+from maksa.registry.drafts.publish import publish
 from maksa.registry.letters import list_letters, record_letter, record_seed_letters, seed_letters, tie_letter
-from maksa.registry.publish import publish
 
 NEW = Letter("110/999", date(2025, 3, 21), "گیاهان")
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from maksa.home import Home, open_home
 from maksa.intake.profile import load_profile
 from maksa.intake.take_in import take_in
-from maksa.registry.drafts import DraftOptions, save_draft
-from maksa.registry.publish import publish
+from maksa.registry.drafts.drafts import DraftOptions, save_draft
+from maksa.registry.drafts.publish import publish
 
 QUERIES = Path(__file__).parent / "queries.csv"
 LISTS = {

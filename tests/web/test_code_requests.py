@@ -12,8 +12,8 @@ from fakes import FakeClients, FakeJournal
 
 from maksa.home import open_home
 from maksa.model.verdict import Coding
-from maksa.registry import request_desk
-from maksa.registry.code_requests import do_act
+from maksa.registry.requests import desk as request_desk
+from maksa.registry.requests.code_requests import do_act
 from maksa.web.api.code_requests import MAX_BODY
 from maksa.web.app import create_app
 from toy import place

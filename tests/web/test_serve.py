@@ -10,7 +10,7 @@ from serving import send_raw, served
 
 from maksa.errors import BadInput, BadParameter
 from maksa.home import open_home
-from maksa.registry.clients import add_sandbox_client
+from maksa.registry.parties.clients import add_sandbox_client
 from maksa.registry.unanswered import list_unanswered
 from maksa.web import serve
 from maksa.web.serve import app_from_environment, app_of_worker

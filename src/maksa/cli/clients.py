@@ -14,7 +14,7 @@ from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
 from maksa.model.clients import SCOPES, Client
 from maksa.model.jalali import TEHRAN
-from maksa.registry.clients import (
+from maksa.registry.parties.clients import (
     Grant,
     NewClient,
     add_client,

@@ -13,7 +13,7 @@ from maksa.cli.server import run_app, stop_quietly, take_address, url_of
 from maksa.editions.shelf import Shelf
 from maksa.errors import WrongState
 from maksa.home import Home, open_home
-from maksa.registry.clients import add_sandbox_client
+from maksa.registry.parties.clients import add_sandbox_client
 from maksa.registry.samples import load_samples
 from maksa.text import Text
 from maksa.web.app import create_app

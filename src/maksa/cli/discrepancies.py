@@ -19,9 +19,9 @@ from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
 from maksa.model.discrepancy import KINDS, OUTCOMES
 from maksa.model.jalali import today
-from maksa.registry import discrepancies as register
-from maksa.registry.discrepancy_records import STATES, Discrepancy, Step
-from maksa.registry.discrepancy_uploads import list_uploads
+from maksa.registry.discrepancies import register
+from maksa.registry.discrepancies.records import STATES, Discrepancy, Step
+from maksa.registry.discrepancies.uploads import list_uploads
 from maksa.text import Text
 
 _PARTY = click.option("--party", metavar="ID", help="Of this party only.")

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from maksa.cli.discrepancies_words import KIND_WORDS, OUTCOME_WORDS, STATE_WORDS, side_text
 from maksa.model.discrepancy import KINDS
-from maksa.registry.discrepancy_records import STATES, Discrepancy
+from maksa.registry.discrepancies.records import STATES, Discrepancy
 from maksa.web.portal.render import isolated, persian_day, persian_number
 
 SHOWN_OF_A_KIND = 500

@@ -11,7 +11,7 @@ from maksa.cli.discrepancies_words import record_json
 from maksa.errors import BadParameter
 from maksa.model.jalali import today
 from maksa.registry.database import Registry
-from maksa.registry.discrepancies import Wanted, count_discrepancies, every_discrepancy
+from maksa.registry.discrepancies.register import Wanted, count_discrepancies, every_discrepancy
 from maksa.text import Text
 
 

@@ -16,8 +16,8 @@ from maksa.cli.output import note, print_json, print_table, say, working
 from maksa.cli.words import COUNT
 from maksa.intake.profile import load_profile
 from maksa.model.jalali import today
-from maksa.registry.discrepancy_records import plain
-from maksa.registry.discrepancy_uploads import Changes, ComparedList, preview_upload, record_upload
+from maksa.registry.discrepancies.records import plain
+from maksa.registry.discrepancies.uploads import Changes, ComparedList, preview_upload, record_upload
 from maksa.text import Text
 
 if TYPE_CHECKING:

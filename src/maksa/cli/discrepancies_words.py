@@ -6,7 +6,7 @@ from typing import Any
 
 from maksa.cli.words import CODE, LETTER, TERMINOLOGY
 from maksa.model.discrepancy import Side, Suggestion
-from maksa.registry.discrepancy_records import Discrepancy
+from maksa.registry.discrepancies.records import Discrepancy
 from maksa.text import Text
 
 KIND_WORDS = {

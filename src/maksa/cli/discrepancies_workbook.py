@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from maksa.cli.discrepancies_words import COLUMNS, row_of
-from maksa.registry.discrepancy_records import Discrepancy
+from maksa.registry.discrepancies.records import Discrepancy
 
 _SHEET_ROWS = 1_048_576
 _CELL = 32_767

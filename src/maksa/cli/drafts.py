@@ -12,14 +12,14 @@ from maksa.cli.import_report import difference_line, finding_record, print_findi
 from maksa.cli.options import Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
-from maksa.registry.drafts import (
+from maksa.registry.drafts.drafts import (
     Draft,
     difference_from_published,
     discard_draft,
     list_drafts,
     read_draft,
 )
-from maksa.registry.map_findings import map_findings
+from maksa.registry.maps.findings import map_findings
 from maksa.text import Text
 
 _FINDINGS_SHOWN = 10

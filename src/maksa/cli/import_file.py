@@ -21,7 +21,7 @@ from maksa.intake.profile_records import Profile
 from maksa.intake.result import Finding, Intake
 from maksa.intake.take_in import take_in
 from maksa.model.edition import Letter
-from maksa.registry.drafts import DraftOptions
+from maksa.registry.drafts.drafts import DraftOptions
 from maksa.text import Text
 
 

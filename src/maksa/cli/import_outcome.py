@@ -14,8 +14,8 @@ from maksa.home import Home
 from maksa.intake.result import Finding, ImportedList, Intake, Source
 from maksa.model.edition import EditionEntry
 from maksa.registry.database import Registry, open_registry, sqlite_url
-from maksa.registry.difference import Difference
-from maksa.registry.drafts import (
+from maksa.registry.drafts.difference import Difference
+from maksa.registry.drafts.drafts import (
     Draft,
     DraftOptions,
     SavedDraft,
@@ -26,13 +26,13 @@ from maksa.registry.drafts import (
     find_draft,
     save_draft,
 )
+from maksa.registry.drafts.loss import nothing_usable, require_content, require_few_retired
+from maksa.registry.drafts.publish import publish
+from maksa.registry.drafts.published import find_entry, spelled_on_shelf
+from maksa.registry.drafts.sameness import what_differs
 from maksa.registry.lock import locked
-from maksa.registry.loss import nothing_usable, require_content, require_few_retired
-from maksa.registry.map_decisions import copy_decisions
-from maksa.registry.map_findings import map_findings
-from maksa.registry.publish import publish
-from maksa.registry.published import find_entry, spelled_on_shelf
-from maksa.registry.sameness import what_differs
+from maksa.registry.maps.decisions import copy_decisions
+from maksa.registry.maps.findings import map_findings
 from maksa.text import Text
 
 

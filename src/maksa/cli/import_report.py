@@ -13,7 +13,7 @@ from maksa.cli.options import Session
 from maksa.cli.output import print_json, say
 from maksa.cli.words import codes_word
 from maksa.intake.result import Finding, Intake
-from maksa.registry.difference import Codes, Difference
+from maksa.registry.drafts.difference import Codes, Difference
 from maksa.text import Text
 
 _KINDS = {

@@ -16,8 +16,8 @@ from maksa.home import open_home
 from maksa.intake.map_words import NO_MAP
 from maksa.model.concept import Mapping
 from maksa.model.map_words import relationship_word
-from maksa.registry.map_decisions import decisions_of, undecide
-from maksa.registry.map_desk import Choice, decide_row, map_of, source_of
+from maksa.registry.maps.decisions import decisions_of, undecide
+from maksa.registry.maps.desk import Choice, decide_row, map_of, source_of
 from maksa.text import Text
 
 

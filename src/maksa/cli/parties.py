@@ -10,7 +10,7 @@ from maksa.cli.options import Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.errors import BadParameter
 from maksa.home import open_home
-from maksa.registry.parties import PARTY_KINDS, SYSTEM_KINDS, Party, System, add_party, list_parties
+from maksa.registry.parties.parties import PARTY_KINDS, SYSTEM_KINDS, Party, System, add_party, list_parties
 from maksa.text import Text
 
 

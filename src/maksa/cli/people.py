@@ -11,8 +11,8 @@ from maksa.cli.asking import desk_of
 from maksa.cli.options import Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
-from maksa.registry.access import roles as all_roles
-from maksa.registry.people import (
+from maksa.registry.parties.access import roles as all_roles
+from maksa.registry.parties.people import (
     NewPassword,
     Person,
     add_person,

@@ -13,7 +13,7 @@ from maksa.cli.output import print_json, say, working
 from maksa.cli.words import codes_word
 from maksa.errors import BadParameter
 from maksa.model.edition import EditionEntry
-from maksa.registry import publish as desk
+from maksa.registry.drafts import publish as desk
 from maksa.text import Text
 from maksa.web.api import build
 

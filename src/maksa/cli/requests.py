@@ -15,7 +15,9 @@ from maksa.cli.output import print_json, say
 from maksa.home import open_home
 from maksa.model.code_request import State, Wanted
 from maksa.model.verdict import Coding
-from maksa.registry.code_requests import (
+from maksa.registry.outbox import read_notices
+from maksa.registry.requests.batch import import_requests
+from maksa.registry.requests.code_requests import (
     TOPIC,
     do_act,
     keep_request,
@@ -23,12 +25,10 @@ from maksa.registry.code_requests import (
     read_request,
     read_steps,
 )
-from maksa.registry.outbox import read_notices
-from maksa.registry.request_batch import import_requests
-from maksa.registry.request_duplicates import Duplicates
-from maksa.registry.request_form import checked_wanted
-from maksa.registry.request_result import existing_code, new_code
-from maksa.registry.request_statistics import request_statistics
+from maksa.registry.requests.duplicates import Duplicates
+from maksa.registry.requests.form import checked_wanted
+from maksa.registry.requests.result import existing_code, new_code
+from maksa.registry.requests.statistics import request_statistics
 from maksa.text import Text
 
 _NUMBER = click.argument("number", type=click.IntRange(1, 2**31 - 1))

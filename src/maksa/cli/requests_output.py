@@ -10,11 +10,11 @@ from maksa.cli import words
 from maksa.cli.options import Session
 from maksa.cli.output import note, print_json, print_table, say
 from maksa.model.code_request import STATE_WORDS, Candidate, CodeRequest, Step
-from maksa.registry.code_requests import Kept
 from maksa.registry.outbox import Notice
-from maksa.registry.request_batch import BatchRow
-from maksa.registry.request_states import life
-from maksa.registry.request_statistics import Statistics, Times
+from maksa.registry.requests.batch import BatchRow
+from maksa.registry.requests.code_requests import Kept
+from maksa.registry.requests.states import life
+from maksa.registry.requests.statistics import Statistics, Times
 from maksa.text import Text
 from maksa.web.api import code_requests_wire as wire
 from maksa.web.api.build import title

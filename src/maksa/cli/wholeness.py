@@ -16,10 +16,10 @@ from maksa.editions.shelf import Shelf
 from maksa.errors import MaksaError, WrongState
 from maksa.home import registry_elsewhere
 from maksa.model.edition import EditionEntry, Letter
-from maksa.registry.clients import list_clients
 from maksa.registry.database import open_registry, sqlite_url
-from maksa.registry.drafts import list_drafts
+from maksa.registry.drafts.drafts import list_drafts
 from maksa.registry.journal import journal_problems
+from maksa.registry.parties.clients import list_clients
 from maksa.text import Text
 
 _SECRET_FILES = ("signing.pem", "token.key")

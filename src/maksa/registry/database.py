@@ -19,7 +19,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from maksa.errors import BadInput, WrongState
-from maksa.registry import discrepancy_tables, party_tables, request_tables  # noqa: F401 - They add their tables to the metadata.
+from maksa.registry.discrepancies import tables as _discrepancies  # noqa: F401 - It adds its tables to the metadata.
+from maksa.registry.parties import tables as _parties  # noqa: F401 - So does this.
+from maksa.registry.requests import tables as _requests  # noqa: F401 - And this.
 from maksa.registry.tables import SCHEMA_VERSION, fact, metadata
 from maksa.text import Text
 

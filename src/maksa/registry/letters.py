@@ -17,9 +17,9 @@ from maksa.model.edition import Attachment, Letter
 from maksa.model.jalali import parse_day
 from maksa.model.persian import ascii_digits
 from maksa.registry.database import Registry
+from maksa.registry.drafts.published import read_entry, read_list
 from maksa.registry.journal import write_entry
 from maksa.registry.lock import locked
-from maksa.registry.published import read_entry, read_list
 from maksa.text import Text
 
 _T = TypeVar("_T")

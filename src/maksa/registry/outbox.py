@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from maksa.registry.database import Registry
-from maksa.registry.request_tables import outbox
+from maksa.registry.requests.tables import outbox
 from maksa.text import Text
 
 

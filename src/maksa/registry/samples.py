@@ -18,10 +18,10 @@ from maksa.intake.profile import load_profile
 from maksa.intake.take_in import take_in
 from maksa.model.edition import EditionRef
 from maksa.registry.database import Registry
-from maksa.registry.drafts import DraftOptions, drop_draft, save_draft
+from maksa.registry.drafts.drafts import DraftOptions, drop_draft, save_draft
+from maksa.registry.drafts.publish import Published, publish
+from maksa.registry.drafts.published import find_entry
 from maksa.registry.letters import record_seed_letters
-from maksa.registry.publish import Published, publish
-from maksa.registry.published import find_entry
 from maksa.registry.tables import fact
 from maksa.text import Text
 

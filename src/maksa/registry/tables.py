@@ -1,6 +1,6 @@
 """The tables of the registry: the same on SQLite and PostgreSQL. Change one, and SCHEMA_VERSION grows.
 
-Rooms of the desk with several tables have a file of their own on the same metadata; registry/database.py imports them.
+Rooms of the desk have their tables in a `tables.py` of their own, on the same metadata; registry/database.py imports them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The version of these tables; a registry of a greater one is refused."""
 
 metadata = MetaData()

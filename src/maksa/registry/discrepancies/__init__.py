@@ -1,0 +1,1 @@
+"""The register of discrepancies between parties' lists and the reference."""

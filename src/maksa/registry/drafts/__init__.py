@@ -1,0 +1,1 @@
+"""Drafts, and how they become editions on the shelf."""

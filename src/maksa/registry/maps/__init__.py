@@ -1,0 +1,1 @@
+"""Decisions of the desk on rows of maps."""

@@ -1,0 +1,1 @@
+"""Parties, people and clients: who they are, what they may do, how they sign in."""
