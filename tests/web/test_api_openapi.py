@@ -87,8 +87,8 @@ def test_an_answer_is_as_it_is_described(ask, document, path, target):
 
 
 def test_every_question_of_the_table_is_asked_here():
-    """No route is left without a look at its answer."""
-    paths = {one.path.replace("+}", "}") for one, _ in OPERATIONS if one.method == "GET"}
+    """No route is left without a look at its answer; those of the desk are looked at by each of its tests."""
+    paths = {one.path.replace("+}", "}") for one, _ in OPERATIONS if one.method == "GET" and not one.signed}
 
     assert {path for path, _ in QUESTIONS} == paths
 

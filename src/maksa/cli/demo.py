@@ -41,7 +41,9 @@ def command(session: Session, *, port: int) -> None:
         _require_demo_home(home.shelf, home.path)
         _load(session, home)
         settings = settings_from({"MAKSA_DEMO": "yes", "MAKSA_ACCESS_LOG": "no", **os.environ})
-        app = create_app(home.service, home.clients, home.token_key, settings, requests=home.requests)
+        app = create_app(
+            home.service, home.clients, home.token_key, settings, requests=home.requests, home=home
+        )
         url = url_of(listener)
         ready = Text(
             f"مکسا در {url} آماده است؛ آزمون کنید: curl '{url}/api/v1/search?q=kidney'",

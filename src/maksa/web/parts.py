@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from maksa.model.clients import ClientDirectory
 from maksa.model.code_request import RequestDesk
@@ -17,14 +17,17 @@ from maksa.web.pool import Pool
 from maksa.web.settings import WebSettings
 from maksa.web.tokens import Tokens
 
+if TYPE_CHECKING:
+    from maksa.home import Home
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one application. `questions` and `logins` are the pools of what is costly.
+    """The parts of one application. `questions`, `logins` and `desk` are the pools of what is costly.
 
-    `requests` is None on a server that takes none.
+    `requests` is None on a server that takes none, `home` on one that has no desk.
     """
 
     service: TerminologyService
@@ -37,7 +40,9 @@ class Parts:
     metrics: Metrics
     questions: Pool
     logins: Pool
+    desk: Pool
     requests: RequestDesk | None
+    home: Home | None
 
     async def ask(self, question: Callable[[], T], *, costly: bool) -> T:
         """Ask a question: in the pool when it may be costly, else at once."""
@@ -47,6 +52,7 @@ class Parts:
         """Let the pools go."""
         self.questions.close()
         self.logins.close()
+        self.desk.close()
 
 
 def assemble(
@@ -54,7 +60,9 @@ def assemble(
     clients: ClientDirectory,
     token_key: bytes,
     settings: WebSettings,
+    *,
     requests: RequestDesk | None = None,
+    home: Home | None = None,
 ) -> Parts:
     """Make the parts of an application. Raises: ValueError when the token key is too short."""
     return Parts(
@@ -78,5 +86,12 @@ def assemble(
             queue=settings.login_queue,
             seconds=settings.login_seconds,
         ),
+        desk=Pool(
+            "desk",
+            threads=settings.desk_threads,
+            queue=settings.desk_queue,
+            seconds=settings.desk_seconds,
+        ),
         requests=requests,
+        home=home,
     )

@@ -57,6 +57,7 @@ def _app_over(home: Home) -> ASGIApp:
         home.token_key,
         settings,
         requests=home.requests,
+        home=home,
         ending=home.unanswered.write,
     )
 

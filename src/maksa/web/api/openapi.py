@@ -30,8 +30,9 @@ _PATH_TITLES = {
 class Operation:
     """What a route is: its parameters, its JSON answer or what else it `produces`, and its errors.
 
-    `headers` are parameters that are sent as headers. `takes` are the content types of a body that no schema of ours describes. `open` says that it asks for no token even when reads are not public. `steady` tells of an answer that the same
-    address has it until the shelf or the day changes. 400 and 401 are understood.
+    `headers` are parameters that are sent as headers. `takes` are the content types of a body that no schema of ours describes. `open` says that it asks for no token even when reads are not public; `signed` that it is
+    for who acts at the desk, who is asked for there. `steady` tells of an answer that the same address has it until the shelf or the day changes.
+    `status` is that of its JSON answer. 400 and 401 are understood.
     """
 
     method: str
@@ -44,6 +45,8 @@ class Operation:
     headers: Sequence[Parameter[Any]] = ()
     produces: Mapping[int, str | None] = field(default_factory=dict)
     open: bool = False
+    signed: bool = False
+    status: int = 200
     steady: Callable[[Any], bool] | None = None
 
 
@@ -80,7 +83,10 @@ def describe(operations: Iterable[tuple[Operation, str, str]]) -> dict[str, Any]
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "session": {"type": "http", "scheme": "bearer"},
+            },
         },
     }
 
@@ -104,11 +110,13 @@ def _operation(operation: Operation, name: str, summary: str) -> dict[str, Any]:
         described["requestBody"] = {"required": True, "content": content}
     if operation.open:
         described["security"] = []
+    if operation.signed:
+        described["security"] = [{"session": []}, {"token": []}]
     return described
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
-    produces = operation.produces or {200: "application/json"}
+    produces = operation.produces or {operation.status: "application/json"}
     responses = {str(status): _answer(operation, status, kind) for status, kind in produces.items()}
     errors = (400, *operation.errors) if operation.open else (400, 401, *operation.errors)
     for status in errors:

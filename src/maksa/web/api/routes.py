@@ -25,6 +25,7 @@ from maksa.web.api import (
 )
 from maksa.web.api import parameters as of
 from maksa.web.api.build import PREFIX
+from maksa.web.api.desk.routes import DESK
 from maksa.web.api.openapi import Operation, describe
 from maksa.web.api.questions import Asked
 from maksa.web.memo import Mark, Steady
@@ -201,6 +202,7 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
         ),
         code_requests.code_request,
     ),
+    *DESK,
     (Operation("GET", f"{PREFIX}/openapi.json", (), None, open=True), openapi_document),
     (Operation("GET", "/healthz", (), wire.HealthAnswer, open=True), health.alive),
     (Operation("GET", "/readyz", (), wire.HealthAnswer, errors=(503,), open=True), health.ready),
@@ -230,7 +232,7 @@ def _route(operation: Operation, ask: Ask) -> Route:
 
 
 def _answer(operation: Operation, ask: Ask, parts: Parts, request: Request) -> Awaitable[Response] | Response:
-    if not (operation.open or parts.settings.public_reads):
+    if not (operation.open or operation.signed or parts.settings.public_reads):
         bearer(parts, request)
     query = read_query(request.scope["query_string"], operation.parameters)
     mark = parts.memo.mark() if operation.steady else None
@@ -250,7 +252,8 @@ def _written(operation: Operation, mark: Mark | None, answer: Answer) -> Respons
     body = _ENCODER.encode(answer)
     if mark is not None and operation.steady and operation.steady(answer):
         return Steady(body, mark)
-    return Response(body, media_type="application/json")
+    headers = {"cache-control": "no-store"} if operation.signed else None
+    return Response(body, operation.status, headers, "application/json")
 
 
 @cache

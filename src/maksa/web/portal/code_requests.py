@@ -23,12 +23,10 @@ from maksa.model.code_request import (
 from maksa.text import Text
 from maksa.web.code_requests import desk_of, file_wanted, follow
 from maksa.web.parts import Parts
+from maksa.web.portal.forms import read_form
 from maksa.web.portal.pages import TERMINOLOGY, TEXT, Pages
-from maksa.web.query import MAX_TEXT, read_pairs, read_query, repeated
-from maksa.web.refusal import Refusal, bad_parameter, shown, too_large
+from maksa.web.query import MAX_TEXT, read_query
 
-_FORM = "application/x-www-form-urlencoded"
-_MAX_FORM = 64 * 1024
 _FIELDS = ("terminology", "text", "title_fa", "title_en", "use_case", "reference", "organisation", "contact")
 _SURE = "sure"
 """The field that says: what was shown is not it, file the request."""
@@ -49,7 +47,7 @@ class RequestPages:
 
     async def file(self, parts: Parts, request: Request) -> Response:
         """File the form; first show what is likely there already, and file it when that is said not to be it."""
-        sent = await _read_form(request, (*_FIELDS, _SURE))
+        sent = await read_form(request, (*_FIELDS, _SURE))
         sure = sent.pop(_SURE, "") == "1"
         wanted = Wanted(**{"terminology": "", "text": "", **_given(sent)}, origin="search")
         if not wanted.terminology:
@@ -73,7 +71,7 @@ class RequestPages:
 
     async def standing(self, parts: Parts, request: Request) -> Response:
         """Show how a request stands, to who gives its token; both come in the body, which no log keeps."""
-        sent = await _read_form(request, ("number", "token"))
+        sent = await read_form(request, ("number", "token"))
         found = await follow(parts, sent.get("number", ""), sent.get("token", "")[:MAX_TEXT])
         return self._standing(parts, request, found)
 
@@ -109,31 +107,3 @@ class RequestPages:
 
 def _given(sent: Mapping[str, str]) -> dict[str, Any]:
     return {name: value for name, value in sent.items() if value.strip()}
-
-
-async def _read_form(request: Request, known: Sequence[str]) -> dict[str, str]:
-    """Read a form. Raises: Refusal 400, 413 or 415."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
-    if kind != _FORM:
-        raise Refusal(
-            415,
-            "unsupported-media-type",
-            Text("این نشانی فرم می‌خواند.", "This address reads a form."),
-            known=(_FORM,),
-        )
-    raw = await request.body()
-    if len(raw) > _MAX_FORM:
-        raise too_large(_MAX_FORM)
-    form: dict[str, str] = {}
-    for name, value in read_pairs(raw):
-        if name in form:
-            raise repeated(name)
-        if name not in known:
-            unknown = shown(name)
-            raise bad_parameter(
-                unknown,
-                Text(f"فیلد «{unknown}» شناخته نیست.", f"The field '{unknown}' is not known."),
-                known=known,
-            )
-        form[name] = value
-    return form

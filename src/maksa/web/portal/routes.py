@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from maksa.web.parts import Parts
 from maksa.web.portal.code_requests import RequestPages
+from maksa.web.portal.desk.routes import desk_routes
 from maksa.web.portal.pages import Pages
 from maksa.web.portal.render import Renderer
 from maksa.web.routing import Door, Endpoint, Route
@@ -30,6 +31,7 @@ def door() -> Door:
             Route("GET", "/requests", requests.ask),
             Route("POST", "/requests/status", requests.standing),
             Route("GET", "/static/portal.css", _style_sheet()),
+            *desk_routes(pages),
         ),
         refuse=pages.refuse,
     )
