@@ -101,12 +101,27 @@ def test_an_exception_undoes_the_transaction(registry):
     assert count(registry) == 1
 
 
-def test_a_database_that_stays_locked_is_a_clear_error(registry, monkeypatch):
+@pytest.fixture
+def other(registry, registry_url):
+    """Open the same registry once more, as another program would."""
+    with closing(open_registry(registry_url)) as opened:
+        yield opened
+
+
+def test_a_database_that_stays_locked_is_a_clear_error(registry, other, monkeypatch):
     """Who waits in vain for another writer is told so."""
     monkeypatch.setattr("maksa.registry.database._BUSY_MS", 20)
 
-    with registry.writing(), pytest.raises(BadInput, match=r"locked|lock timeout"), registry.writing():
+    with registry.writing(), pytest.raises(BadInput, match=r"locked|lock timeout"), other.writing():
         pass
+
+
+def test_a_thread_has_one_transaction_at_a_time(registry):
+    """A second one inside the first could wait forever for a connection, so it is a fault at once; afterwards all is as before."""
+    with registry.reading(), pytest.raises(RuntimeError, match="inside"), registry.acting_as("x").writing():
+        pass
+
+    assert count(registry) == 1
 
 
 def test_threads_write_one_after_another(registry):
@@ -127,12 +142,12 @@ def test_threads_write_one_after_another(registry):
     assert count(registry) == 41
 
 
-def test_a_reader_sees_one_state(registry):
+def test_a_reader_sees_one_state(registry, other):
     """What is committed while it reads is not in what it reads."""
     with registry.reading() as connection:
         before = connection.scalar(select(func.count()).select_from(fact))
-        with registry.writing() as other:
-            other.execute(insert(fact).values(name="a", value=""))
+        with other.writing() as writer:
+            writer.execute(insert(fact).values(name="a", value=""))
         assert connection.scalar(select(func.count()).select_from(fact)) == before
 
     assert count(registry) == 2

@@ -6,6 +6,7 @@ import contextlib
 import getpass
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,9 +35,11 @@ _OWNER_ONLY = 0o600
 _OTHERS = 0o077
 _TURN = 0x4D4B5341
 """The number of the advisory lock of writers on PostgreSQL: the letters MKSA."""
-_MOST_CONNECTIONS = 16
-"""Connections to PostgreSQL that a process holds at once; further transactions wait for one."""
-_KEPT_CONNECTIONS = 4
+_MOST_CONNECTIONS = 8
+"""Connections to PostgreSQL that a process holds; further transactions wait for one.
+
+All are kept: to open one costs more than most transactions. Writers take turns, so that more would only serve readers.
+"""
 _CONNECT_SECONDS = 10
 
 
@@ -75,7 +78,7 @@ class Registry:
 
         Raises: BadInput when the database fails.
         """
-        with _clear_errors(), self._reading.begin() as connection:
+        with _alone(self._reading), _clear_errors(), self._reading.begin() as connection:
             yield connection
 
     @contextmanager
@@ -85,8 +88,27 @@ class Registry:
         One writer at a time; the others wait, for a minute at most.
         Raises: BadInput when the database fails (locked for longer, full, unreachable).
         """
-        with _clear_errors(), self._writing.begin() as connection:
+        with _alone(self._reading), _clear_errors(), self._writing.begin() as connection:
             yield connection
+
+
+_in_transaction = threading.local()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Let a thread have one transaction at a time: with two, threads that wait for a second connection wait forever.
+
+    On SQLite the inner one would also see an older state than the outer.
+    """
+    held: set[int] = _in_transaction.__dict__.setdefault("engines", set())
+    if id(engine) in held:
+        raise RuntimeError("a transaction inside a transaction of the same registry")
+    held.add(id(engine))
+    try:
+        yield
+    finally:
+        held.discard(id(engine))
 
 
 @contextmanager
@@ -165,8 +187,8 @@ def _postgresql(url: URL) -> Engine:
         url,
         connect_args={"connect_timeout": _CONNECT_SECONDS},
         pool_pre_ping=True,
-        pool_size=_KEPT_CONNECTIONS,
-        max_overflow=_MOST_CONNECTIONS - _KEPT_CONNECTIONS,
+        pool_size=_MOST_CONNECTIONS,
+        max_overflow=0,
         pool_timeout=_BUSY_MS / 1000,
     )
     event.listen(engine, "begin", _begin_postgresql)

@@ -53,8 +53,10 @@ class Duplicates:
         seen = tuple(map(see, wanted.titles()))
         in_list = list(self._in_list(wanted, seen))
         published = {one.key for one in in_list}
+        drafts = self._drafts_of(wanted.terminology)
         with self._registry.reading() as connection:
-            in_drafts = [one for one in self._in_drafts(connection, wanted, seen) if one.key not in published]
+            found_in = self._in_drafts(connection, drafts, wanted, seen)
+            in_drafts = [one for one in found_in if one.key not in published]
             in_requests = list(_in_requests(connection, wanted, seen, but))
         found = [one for one in (*in_list, *in_drafts, *in_requests) if one.points >= _WORTH]
         found.sort(key=lambda one: -one.points)
@@ -77,9 +79,9 @@ class Duplicates:
         yield from met.values()
 
     def _in_drafts(
-        self, connection: Connection, wanted: Wanted, seen: Sequence[Titled]
+        self, connection: Connection, drafts: Sequence[Draft], wanted: Wanted, seen: Sequence[Titled]
     ) -> Iterator[Candidate]:
-        for draft in self._drafts_of(wanted.terminology):
+        for draft in drafts:
             if draft.count > _LARGEST_DRAFT:
                 continue
             for code, titles in self._titles(connection, draft).near(seen):
