@@ -33,6 +33,20 @@ def test_a_new_home_is_whole_and_opens_again_with_the_same_keys(tmp_path):
     assert {path.name for path in made.path.iterdir()} >= {"editions", "letters", "keys", "registry.sqlite"}
 
 
+def test_a_made_home_has_the_known_letters(tmp_path):
+    """Also one whose letters a kill left out; a home that is only opened is not written to."""
+    made = open_home(tmp_path / "home", create=True)
+    numbers = {letter.number for letter in made.shelf.all_letters()}
+    for path in made.shelf.letters.folder.glob("110%2F1*.json"):
+        path.unlink()
+
+    opened = {page.letter.number for page in open_home(made.path).service.letters().letters}
+    again = {page.letter.number for page in open_home(made.path, create=True).service.letters().letters}
+
+    assert {"110/356", "110/130", "100/1215"} <= numbers == again
+    assert opened < numbers
+
+
 def test_secrets_are_for_the_owner_only(tmp_path):
     """Keys have mode 0600 in a folder of mode 0700."""
     home = open_home(tmp_path, create=True)

@@ -14,6 +14,7 @@
     │   ├── NotAllowed          who asks may not (credentials, scope, expiry)
     │   ├── OverQuota           a client asked more often than it may
     │   └── WrongState          the thing is not in a state that allows this
+    │       └── Conflict        somebody else changed meanwhile what was to be changed; both sides are shown
     ├── EditionUnreadable       a file of the shelf is torn, altered or of a newer schema
     └── Unreachable             the server that was asked gave no answer
 
@@ -21,6 +22,10 @@ A "no" is an answer and never an exception. Doors map these classes to their wir
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from maksa.text import Text
 
@@ -122,6 +127,32 @@ class OverQuota(Refused):
 
 class WrongState(Refused):
     """The thing is not in a state that allows the act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that two people wanted otherwise: what stands, what was sent, and whose it is.
+
+    `theirs` and `yours` name fields and their values as JSON has them; None: it is not there, or is to be removed.
+    `by` and `at` tell of the last change, None when it came with the whole. `seen` is what to send with `yours` to
+    put it in place of theirs.
+    """
+
+    key: str | None
+    theirs: Mapping[str, object] | None
+    yours: Mapping[str, object] | None
+    by: str | None
+    at: datetime | None
+    seen: str | None
+
+
+class Conflict(WrongState):
+    """Somebody else changed meanwhile what was to be changed. Nothing was written; `clashes` shows both sides."""
+
+    def __init__(self, text: Text, *, clashes: Sequence[Clash], mend: Text | None = None) -> None:
+        """Keep both sides beside the sentence."""
+        super().__init__(text, mend=mend)
+        self.clashes = tuple(clashes)
 
 
 class EditionUnreadable(MaksaError):

@@ -21,9 +21,12 @@ from typing import TYPE_CHECKING
 from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
 from maksa.errors import BadInput
+from maksa.model.adoption import UseCounter, UseKey
 from maksa.model.clients import Client, ClientDirectory
-from maksa.model.code_request import Candidate, CodeRequest, Filed, RequestDesk, Wanted
+from maksa.model.code_request import AskersAct, Candidate, CodeRequest, Filed, RequestDesk, Wanted
+from maksa.model.notices import Announcement, NoticeDesk
 from maksa.model.service import TerminologyService
+from maksa.registry.adoption.use_log import UseLog
 from maksa.registry.lock import locked
 from maksa.registry.unanswered_log import UnansweredLog
 from maksa.terminology.service import LocalTerminology
@@ -31,6 +34,7 @@ from maksa.text import Text
 
 if TYPE_CHECKING:
     from maksa.registry.database import Registry
+    from maksa.registry.delivery.notice_desk import Desk as DeskOfNotices
     from maksa.registry.parties.directory import Directory
     from maksa.registry.requests.desk import Desk
 
@@ -43,7 +47,8 @@ class Home:
     """An open home: its folder, shelf and registry, the service that answers, who may ask, the key of tokens.
 
     `opening` gives the registry, opened at the first call. `unanswered` counts the searches that no title
-    answers; who ends a server calls its `write`. `requests` is the desk of missing-code requests.
+    answers, `uses` who asks of which edition; who ends a server calls their `write`. `requests` is the desk of missing-code requests,
+    `notices` that of what is announced.
     """
 
     path: Path
@@ -54,6 +59,8 @@ class Home:
     unanswered: UnansweredLog
     requests: RequestDesk
     opening: Callable[[], Registry]
+    uses: UseCounter
+    notices: NoticeDesk
 
     @property
     def registry(self) -> Registry:
@@ -68,7 +75,7 @@ class Home:
 def open_home(
     path: Path, *, create: bool = False, registry_url: str | None = None, registry_later: bool = False
 ) -> Home:
-    """Open a home, or make one first with `create`; several processes may do so at once.
+    """Open a home, or make one first with `create`; several processes may do so at once. One made here has the known letters.
 
     `registry_url` is an SQLAlchemy URL; None means that of MAKSA_REGISTRY_URL or, where that is not set,
     `registry.sqlite` in the folder. With `registry_later` the
@@ -94,7 +101,20 @@ def open_home(
     service = LocalTerminology(shelf, unanswered=unanswered.note)
     # The desk's own searches are nobody's, so they are not counted.
     requests = _Requests(opening, LocalTerminology(shelf), token_key)
-    return Home(path, shelf, service, _Clients(opening), token_key, unanswered, requests, opening)
+    if create:
+        _ship_letters(shelf)
+    return Home(
+        path,
+        shelf,
+        service,
+        _Clients(opening),
+        token_key,
+        unanswered,
+        requests,
+        opening,
+        UseLog(_adding_to(opening)),
+        _Notices(opening, shelf, token_key),
+    )
 
 
 def registry_elsewhere() -> str | None:
@@ -124,6 +144,21 @@ def _writing_to(opening: Callable[[], Registry]) -> Callable[[Mapping[tuple[str,
     return write
 
 
+def _adding_to(opening: Callable[[], Registry]) -> Callable[[Mapping[UseKey, int], date], None]:
+    def add(counts: Mapping[UseKey, int], day: date) -> None:
+        from maksa.registry.adoption.uses import add_uses  # noqa: PLC0415 - As said above.
+
+        add_uses(opening(), counts, day)
+
+    return add
+
+
+def _ship_letters(shelf: Shelf) -> None:
+    from maksa.registry.letters import ship_letters  # noqa: PLC0415 - As said above.
+
+    ship_letters(shelf)
+
+
 class _Requests:
     """The desk of a registry that may not be open yet (meets model.code_request.RequestDesk)."""
 
@@ -144,6 +179,34 @@ class _Requests:
 
     def own(self, number: int, token: str) -> CodeRequest:
         return self._desk().own(number, token)
+
+    def act(self, number: int, token: str, act: AskersAct, said: str) -> CodeRequest:
+        return self._desk().act(number, token, act, said)
+
+
+class _Notices:
+    """The desk of notices of a registry that may not be open yet (meets model.notices.NoticeDesk)."""
+
+    def __init__(self, opening: Callable[[], Registry], shelf: Shelf, key: bytes) -> None:
+        @cache
+        def desk() -> DeskOfNotices:
+            from maksa.registry.delivery.notice_desk import Desk  # noqa: PLC0415 - As said above.
+
+            return Desk(opening(), shelf, key)
+
+        self._desk = desk
+
+    def editions(self, terminology: str | None = None) -> Sequence[Announcement]:
+        return self._desk().editions(terminology)
+
+    def letters(self) -> Sequence[Announcement]:
+        return self._desk().letters()
+
+    def confirm(self, number: int, code: str) -> Text:
+        return self._desk().confirm(number, code)
+
+    def end(self, number: int, code: str) -> Text:
+        return self._desk().end(number, code)
 
 
 class _Clients:

@@ -15,7 +15,7 @@ FORBIDDEN = {
     "unfinished work": r"\b(?:TOD[O]|FIXM[E]|HAC[K])\b",
     "who wrote it with what": r"(?i)\b(?:claud[e]|anthropi[c]|chatgp[t]|opena[i]|copilo[t]|ll[m]s?|sub-?agen[t]s?)\b",
 }
-BINARY = frozenset({".woff2", ".png", ".ico", ".xlsx", ".sqlite"})
+BINARY = frozenset({".woff2", ".ttf", ".png", ".ico", ".xlsx", ".sqlite"})
 
 
 def texts():

@@ -9,6 +9,10 @@ import openpyxl
 import pytest
 
 from maksa.cli import discrepancies_page
+from maksa.home import open_home
+from maksa.model.jalali import today
+from maksa.registry.discrepancies.received import Sent, receive
+from maksa.registry.parties.parties import Party, add_party
 
 LIST = ("00125,بابونه آلمانی", "00126,نعناع کوهی <b>", "90000,آویشن", "00127x,")
 
@@ -181,3 +185,56 @@ def test_a_report_has_a_folder_to_stand_in(uploaded):
 
     assert said.status == 2
     assert "cannot be written" in said.err
+
+
+def send(run, content, **more):
+    """Let a door receive a list, in the name of sara of an insurer."""
+    registry = open_home(run.home).registry
+    add_party(registry, Party("tamin", "تأمین", "insurer"))
+    sent = Sent("tamin", "herbs", today(), "فهرست.csv", content.encode(), "tamin", **more)
+    return receive(registry.acting_as("sara"), sent)
+
+
+def test_work_compares_what_the_doors_received(herbs):
+    """Each becomes an upload of who sent it, or is refused with its reason; nothing is done twice."""
+    send(herbs, "code,display\n00125,بابونه آلمانی\n90000,آویشن\n")
+    send(herbs, "a,b\n1,2\n")
+    send(herbs, "code\n00125\n", partial=True)
+    done = herbs("discrepancies", "work", "--json").json
+
+    assert [(one["number"], one["state"], one["upload"]) for one in done["items"]] == [
+        (1, "compared", 1),
+        (2, "refused", None),
+        (3, "compared", 2),
+    ]
+    assert "فهرست.csv" in done["items"][1]["reason"][0]
+    trend = herbs("discrepancies", "trend", "--party", "tamin", "--json").json["items"]
+    assert [(one["actor"], one["file"], one["partial"]) for one in trend] == [
+        ("sara", "فهرست.csv", False),
+        ("sara", "فهرست.csv", True),
+    ]
+    assert "No list waits" in herbs("discrepancies", "work").out
+
+
+def test_work_tells_what_became_of_each(herbs):
+    """In both languages."""
+    send(herbs, "code\n00125\n")
+    assert "tamin herbs: compared" in herbs("discrepancies", "work").out
+    send(herbs, "a,b\n1,2\n")
+    assert "خواندنی نبود" in herbs("discrepancies", "work", "--lang", "fa").out
+
+
+def test_work_watches_until_it_is_stopped(herbs, monkeypatch):
+    """It looks again and again, and compares what came meanwhile."""
+    naps = []
+
+    def nap(seconds):
+        naps.append(seconds)
+        if len(naps) == 3:
+            raise KeyboardInterrupt
+        send(herbs, f"code\n0012{len(naps)}\n")
+
+    monkeypatch.setattr("maksa.cli.discrepancies_work.time.sleep", nap)
+    told = herbs("discrepancies", "work", "--watch")
+
+    assert told.out.count("compared") == 2

@@ -10,3 +10,9 @@ from program import Program
 def maksa(tmp_path):
     """Give the program over a home of the story's own."""
     return Program(tmp_path / "home")
+
+
+@pytest.fixture
+def desk(tmp_path, registry_url):
+    """Give the program over a home of the story's own, its registry on SQLite and on PostgreSQL."""
+    return Program(tmp_path / "home", registry_url)

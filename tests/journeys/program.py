@@ -38,15 +38,21 @@ def _environment() -> dict[str, str]:
 
 
 class Program:
-    """`maksa` over one home, every command a process."""
+    """`maksa` over one home, every command a process; its registry in the home, or where a URL says."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, registry_url: str | None = None) -> None:
         self.home = home
+        self._settings = {} if registry_url is None else {"MAKSA_REGISTRY_URL": registry_url}
 
-    def __call__(self, *arguments: object, seconds: float = SECONDS) -> Said:
-        """Run a command to its end."""
+    def __call__(self, *arguments: object, seconds: float = SECONDS, password: str | None = None) -> Said:
+        """Run a command to its end; the password is that of --by."""
+        asked = {} if password is None else {"MAKSA_PASSWORD": password}
         done = subprocess.run(
-            self._command(arguments), capture_output=True, timeout=seconds, check=False, env=_environment()
+            self._command(arguments),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env={**_environment(), **self._settings, **asked},
         )
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -60,7 +66,7 @@ class Program:
             self._command((*arguments, "--port", 0)),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment(),
+            env={**_environment(), **self._settings},
         )
 
     def _command(self, arguments: tuple[object, ...]) -> list[str]:

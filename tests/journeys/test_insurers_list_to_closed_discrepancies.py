@@ -70,9 +70,9 @@ class Insurer:
         return {(one["kind"], one["code"]): one for one in self("list", "--json").json["items"]}
 
 
-def test_an_insurers_list_from_upload_to_closed_discrepancies(maksa, tmp_path):
+def test_an_insurers_list_from_upload_to_closed_discrepancies(desk, tmp_path):
     """Upload, decide, assign; the second upload keeps decisions, closes what was mended, reopens what changed."""
-    insurer = Insurer(maksa, tmp_path)
+    insurer = Insurer(desk, tmp_path)
     rows = insurer.upload(FIRST)["rows"]
     assert rows["read"] == rows["differing"] + rows["agreeing"] == 6
     records = {key: record["number"] for key, record in insurer.records().items()}
@@ -100,9 +100,9 @@ def test_an_insurers_list_from_upload_to_closed_discrepancies(maksa, tmp_path):
     assert [step["act"] for step in history] == ["opened", "decided", "assigned", "closed"]
 
 
-def test_a_mended_list_closes_everything_and_the_register_holds(maksa, tmp_path):
+def test_a_mended_list_closes_everything_and_the_register_holds(desk, tmp_path):
     """The trend goes to nothing, the reports are written, the journal has it all, and the home is whole."""
-    insurer = Insurer(maksa, tmp_path)
+    insurer = Insurer(desk, tmp_path)
     for content in (FIRST, SECOND):
         insurer.upload(content)
     changes = insurer.upload(REFERENCE.replace("code,display,status", "کد,نام,وضعیت"))["changes"]
@@ -114,9 +114,9 @@ def test_a_mended_list_closes_everything_and_the_register_holds(maksa, tmp_path)
         path = tmp_path / f"report.{form}"
         insurer("report", "--format", form, "--output", path)
         assert path.stat().st_size
-    acts = [entry["act"] for entry in maksa("journal", "--json").json["items"]]
+    acts = [entry["act"] for entry in desk("journal", "--json").json["items"]]
     assert acts.count("discrepancy-upload") == 3
-    assert maksa("doctor").status == 0
+    assert desk("doctor").status == 0
 
 
 def test_the_real_lists_of_three_insurers(maksa, real_data, tmp_path):

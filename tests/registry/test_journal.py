@@ -14,12 +14,13 @@ from herbs import MINT, SAGE, THYME, herbs
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from maksa.errors import WrongState
+from maksa.errors import BadParameter, WrongState
 from maksa.model.edition import Letter
+from maksa.model.jalali import today
 from maksa.registry.database import open_registry, sqlite_url
 from maksa.registry.drafts.drafts import discard_draft
 from maksa.registry.drafts.publish import publish, restore, withdraw
-from maksa.registry.journal import journal_problems, list_journal, write_entry
+from maksa.registry.journal import Wanted, find_entries, journal_problems, list_journal, write_entry
 from maksa.registry.letters import record_letter
 from maksa.registry.parties.clients import add_client, add_sandbox_client, revoke_client, rotate_client
 from maksa.registry.tables import SCHEMA_VERSION, journal
@@ -228,3 +229,24 @@ def test_a_registry_of_the_first_schema_gets_a_journal(registry_file):
     with closing(sqlite3.connect(registry_file)) as connection:
         version = connection.execute("SELECT value FROM fact WHERE name = 'schema_version'").fetchone()
     assert version == (str(SCHEMA_VERSION),)
+
+
+def test_entries_are_sought_by_actor_act_subject_and_day(registry):
+    """Each narrows the others; a part of the subject is enough, in any case; signs of patterns are letters."""
+    for actor, subject in (("maryam", "code-request 12"), ("reza", "code-request 7"), ("reza", "herbs 100%")):
+        with registry.writing() as connection:
+            write_entry(registry.acting_as(actor), connection, "request-act", subject)
+
+    def found(**wanted):
+        return [entry.number for entry in find_entries(registry, Wanted(**wanted))]
+
+    assert found() == [3, 2, 1]
+    assert found(actor="reza") == [3, 2]
+    assert found(act="publish") == []
+    assert found(subject="CODE-request", actor="reza") == [2]
+    assert found(subject="0%") == [3]
+    assert found(since=today()) == [3, 2, 1]
+    assert found(since=today() + timedelta(days=1)) == []
+    assert [entry.number for entry in find_entries(registry, Wanted(), before=3, limit=1)] == [2]
+    with pytest.raises(BadParameter, match="no act 'odd'"):
+        found(act="odd")

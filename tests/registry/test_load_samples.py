@@ -10,6 +10,7 @@ from herbs import MINT, SOURCE, herbs
 from maksa.registry.drafts.drafts import DraftOptions, list_drafts, save_draft
 from maksa.registry.drafts.publish import publish
 from maksa.registry.letters import list_letters, seed_letters
+from maksa.registry.review.comments import add_comment
 from maksa.registry.samples import load_samples, load_samples_of
 
 SAMPLES = """
@@ -97,6 +98,19 @@ def test_a_sample_changed_under_its_name_is_left_alone_and_told(registry, shelf,
     assert "other content" in reason.en
     assert loaded.published == loaded.unchanged == ()
     assert list_drafts(registry) == ()
+
+
+def test_a_sample_on_whose_draft_somebody_works_is_left_alone_and_told(registry, shelf, folder):
+    """A draft of the sample's name with an open comment stays as it is, and the others are loaded all the same."""
+    save_draft(registry, herbs(MINT), "sample-1", source=SOURCE, options=DraftOptions(sample=True))
+    add_comment(registry, "herbs", "sample-1", "x")
+
+    loaded = load_samples_of(folder, registry, shelf)
+
+    ((name, reason),) = loaded.left_alone
+    assert name == "herbs"
+    assert "1 open comments" in reason.en
+    assert [draft.count for draft in list_drafts(registry)] == [1]
 
 
 def test_a_list_with_a_real_edition_gets_no_sample(registry, shelf, folder):

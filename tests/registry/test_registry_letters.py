@@ -1,5 +1,6 @@
 """Letters: recorded, extended, tied to editions, and the known ones."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -7,11 +8,23 @@ import pytest
 from herbs import MINT, SOURCE, herbs
 
 from maksa.errors import BadInput, NotFound, TooLarge, UnknownEdition, UnknownTerminology, WrongState
+from maksa.intake.profile import load_profile, profile_names
 from maksa.model.edition import Letter
 from maksa.model.jalali import format_jalali
 from maksa.registry.drafts.drafts import DraftOptions, save_draft
 from maksa.registry.drafts.publish import publish
-from maksa.registry.letters import list_letters, record_letter, record_seed_letters, seed_letters, tie_letter
+from maksa.registry.journal import list_journal
+from maksa.registry.letter_form import checked_letter
+from maksa.registry.letters import (
+    announced_by,
+    list_letters,
+    record_letter,
+    record_seed_letters,
+    seed_letters,
+    ship_letters,
+    tie_letter,
+)
+from maksa.registry.outbox import read_notices
 
 NEW = Letter("110/999", date(2025, 3, 21), "گیاهان")
 
@@ -169,7 +182,173 @@ def test_the_known_letters_are_the_ministrys():
     }
     assert known["110/123"].refers_to == ("110/356", "110/130", "110/88")
     assert all(letter.subject for letter in known.values())
-    assert {number for letter in known.values() for number in letter.refers_to} <= known.keys()
+    answered = {"1400/274515", "1400/264124", "4020/1400/954"}
+    assert {number for letter in known.values() for number in letter.refers_to} - known.keys() == answered
+
+
+def test_the_known_letters_announce_what_the_table_lists():
+    """Each row of the table of 110/130 that has a number, and the maps of 110/356; the row without a number is no letter."""
+    announced = {letter.number: [name for name, _ in letter.announces] for letter in seed_letters()}
+
+    assert {number: names for number, names in announced.items() if names} == {
+        "110/128": ["drug-usage"],
+        "110/124": ["imaging"],
+        "110/120": ["physiotherapy"],
+        "110/100": ["natural-medicine"],
+        "110/90": ["ambulance-resident"],
+        "110/40": ["eRx", "IRC"],
+        "110/356": ["imaging-rvu3", "laboratory-rvu3", "physiotherapy-rvu3"],
+    }
+    profiles = {load_profile(name).terminology.id for name in profile_names()}
+    assert {name for names in announced.values() for name in names} <= profiles
+
+
+def test_a_known_letter_is_a_stub_unless_its_text_was_read():
+    """Four letters were read; of the others only what these say of them is known."""
+    assert {letter.number for letter in seed_letters() if not letter.stub} == {
+        "110/356",
+        "110/88",
+        "110/130",
+        "110/123",
+    }
+
+
+def test_the_known_letters_say_to_whom_they_went():
+    """Insurers and makers of systems; hospitals in one; 110/130 left one insurer out. Organisations, no persons."""
+    kinds = {
+        letter.number: Counter(one.kind for one in letter.addressees)
+        for letter in seed_letters()
+        if letter.addressees
+    }
+
+    assert kinds == {
+        "110/356": {"insurer": 5},
+        "110/88": {"insurer": 5, "hospital": 4, "vendor": 9},
+        "110/130": {"insurer": 4, "vendor": 9},
+        "110/123": {"insurer": 5, "vendor": 9},
+    }
+    assert all(checked_letter(letter) == letter for letter in seed_letters())
+
+
+def test_known_letters_come_with_a_home_and_never_over_a_record(registry, shelf):
+    """They are no act of the desk; a record of the centre stays as it is, and a second time nothing happens."""
+    own = record_letter(registry, shelf, Letter("110/88", None, "موضوع دیگر"))
+    acts = len(list_journal(registry))
+
+    ship_letters(shelf)
+    shipped = {path.name: path.stat().st_mtime_ns for path in shelf.letters.folder.glob("*.json")}
+    ship_letters(shelf)
+
+    assert len(list_journal(registry)) == acts
+    assert {letter.number for letter in list_letters(shelf)} == {letter.number for letter in seed_letters()}
+    assert shelf.letters.get("110/88") == own
+    assert shipped == {path.name: path.stat().st_mtime_ns for path in shelf.letters.folder.glob("*.json")}
+
+
+def test_a_stub_is_filled_by_its_text_or_a_file(registry, shelf, tmp_path):
+    """Other fields leave the mark; the record keeps what it had."""
+    ship_letters(shelf)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF")
+
+    assert record_letter(registry, shelf, Letter("110/257", None, "", remark="یافت شد")).stub
+    by_text = record_letter(registry, shelf, Letter("110/257", None, "", text="متن نامه"))
+    by_file = record_letter(registry, shelf, Letter("110/293", None, ""), [scan])
+
+    assert not by_text.stub
+    assert not by_file.stub
+    assert (by_text.text, by_text.remark, format_jalali(by_text.date)) == (
+        "متن نامه",
+        "یافت شد",
+        "1400/07/25",
+    )
+    assert shelf.letters.get("110/257") == by_text
+
+
+def test_a_letter_may_be_recorded_as_a_stub(registry, shelf):
+    """The mark goes when the text comes, and does not come back."""
+    assert record_letter(registry, shelf, replace(NEW, stub=True)).stub
+    record_letter(registry, shelf, replace(NEW, text="متن"))
+
+    assert not record_letter(registry, shelf, replace(NEW, stub=True)).stub
+
+
+def test_letters_never_supersede_each_other_in_a_circle(registry, shelf):
+    """Whether of two or of three; the letters of the circle are named and nothing is recorded."""
+    record_letter(registry, shelf, Letter("1", None, "الف", supersedes=("2",)))
+    record_letter(registry, shelf, Letter("2", None, "ب", supersedes=("3",)))
+
+    for number, last in (("2", "1"), ("3", "1"), ("3", "2")):
+        with pytest.raises(WrongState, match="circle") as refusal:
+            record_letter(registry, shelf, Letter(number, None, "پ", supersedes=(last,)))
+        assert f"{number} → {last}" in refusal.value.text.en
+    assert shelf.letters.get("3") is None
+    assert shelf.letters.get("2").supersedes == ("3",)
+
+
+def test_two_letters_may_supersede_the_same_one(registry, shelf):
+    """A diamond is no circle."""
+    for number, replaced in (("2", ("1",)), ("3", ("1",)), ("4", ("2", "3"))):
+        record_letter(registry, shelf, Letter(number, None, "الف", supersedes=replaced))
+
+    held = {letter.number: letter.superseded_by for letter in list_letters(shelf)}
+    assert held == {"2": ("4",), "3": ("4",), "4": ()}
+
+
+def test_a_letter_supersedes_no_younger_one(registry, shelf):
+    """The days are told apart from a circle; letters without a day may."""
+    record_letter(registry, shelf, NEW)
+
+    with pytest.raises(BadInput, match="after it"):
+        record_letter(registry, shelf, Letter("110/1", date(2020, 1, 1), "الف", supersedes=(NEW.number,)))
+    record_letter(registry, shelf, Letter("110/1", None, "الف", supersedes=(NEW.number,)))
+
+
+def test_a_list_may_be_announced_before_it_is_here(registry, shelf, published):
+    """By the id of its import profile, in any case; an edition that is not here, or an unknown list, may not."""
+    assert announced_by(shelf, "IMAGING") == ("imaging", None)
+    assert announced_by(shelf, "Herbs") == ("herbs", None)
+    for terminology, edition, error in (
+        ("imaging", "1400", UnknownTerminology),
+        ("herbs", "b", UnknownEdition),
+        ("generic", None, UnknownTerminology),
+        ("colours", None, UnknownTerminology),
+    ):
+        with pytest.raises(error):
+            announced_by(shelf, terminology, edition)
+
+
+def test_two_letters_may_announce_one_list(registry, shelf, published):
+    """Both stand behind its editions, in the order of their days."""
+    record_letter(registry, shelf, replace(NEW, announces=(("herbs", None),)))
+    record_letter(registry, shelf, Letter("110/1", date(2020, 1, 1), "الف", announces=(("herbs", "a"),)))
+
+    assert [letter.number for letter in shelf.entries("herbs")[0].letters] == ["110/1", "110/999"]
+
+
+def test_a_letter_whose_act_was_cut_off_is_told_the_next_time(registry, shelf):
+    """A kill between the record and the journal leaves a record that the same command finishes."""
+    shelf.letters.write(NEW)
+
+    record_letter(registry, shelf, NEW)
+    record_letter(registry, shelf, NEW)
+
+    assert [entry.subject for entry in list_journal(registry)] == ["110/999"]
+    assert [notice.subject for notice in read_notices(registry, topic="letter")] == ["110/999"]
+
+
+def test_an_act_that_fails_leaves_nothing(registry, shelf, monkeypatch):
+    """No entry, no notice and no record."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("maksa.editions.letters.write_record", full)
+    with pytest.raises(OSError, match="space"):
+        record_letter(registry, shelf, NEW)
+
+    assert list_journal(registry) == []
+    assert read_notices(registry, topic="letter") == []
 
 
 def test_known_letters_are_recorded_once_and_leave_records_alone(registry, shelf):
@@ -177,6 +356,7 @@ def test_known_letters_are_recorded_once_and_leave_records_alone(registry, shelf
     record_letter(registry, shelf, Letter("110/88", None, "موضوع دیگر"))
 
     record_seed_letters(registry, shelf)
+    assert {entry.subject for entry in list_journal(registry)} == {letter.number for letter in seed_letters()}
     before = list_letters(shelf)
     record_seed_letters(registry, shelf)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -167,6 +167,7 @@ class MemoryLibrary:
     generation: int = 0
     torn: set[tuple[str, str]] = field(default_factory=set)
     opened: int = 0
+    letters: list[Letter] = field(default_factory=list)
     _entries: dict[str, list[EditionEntry]] = field(default_factory=dict)
     _providers: dict[tuple[str, str], Provider] = field(default_factory=dict)
 
@@ -235,6 +236,21 @@ class MemoryLibrary:
     def ids(self) -> Sequence[str]:
         """List the lists in the order of their first edition."""
         return list(self._entries)
+
+    def all_letters(self) -> Sequence[Letter]:
+        """Give the letters behind the editions, told what supersedes them, in the order of date and number."""
+        held = {one.number: one for entries in self._entries.values() for e in entries for one in e.letters}
+        for one in self.letters:
+            held[one.number] = one
+        told = [
+            replace(one, superseded_by=tuple(o.number for o in held.values() if one.number in o.supersedes))
+            for one in held.values()
+        ]
+        return sorted(told, key=lambda one: (one.date or date.min, one.number))
+
+    def letter(self, number: str) -> Letter | None:
+        """Give the letter of a number."""
+        return next((one for one in self.all_letters() if one.number == number), None)
 
     def attachment(self, number: str, name: str) -> None:
         """Give none: memory has no letters' files."""

@@ -14,11 +14,13 @@ from maksa.web.protocol import HttpProtocol
 
 
 @contextmanager
-def served(app):
-    """Serve an application; give its port."""
+def served(app, **settings):
+    """Serve an application, with further settings of uvicorn; give its port."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, http=HttpProtocol, log_level="critical", access_log=False, ws="none")
+    config = uvicorn.Config(
+        app, http=HttpProtocol, log_level="critical", access_log=False, ws="none", **settings
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

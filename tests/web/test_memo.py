@@ -17,7 +17,7 @@ class Shelf:
 
 def kept(size=100):
     """Make an answer of so many bytes."""
-    return Kept("api", "/x", b"", b"a" * size)
+    return Kept("api", "/x", b"a" * size)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from asgi import Asker
 
 PAGES = ["/", "/?q=" + quote("گل"), "/?terminology=herbs", "/c/herbs/00131", "/c/herbs/00130", "/nothing"]
+PAGES += ["/letters", "/letters/110/356", "/letters/1"]
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 
 import pytest
 from asking import KEY
@@ -100,6 +102,24 @@ def test_a_body_that_looks_like_a_request_stays_a_body(port, size, pieces):
     message = json.loads(verdict.body)["results"][0]["issues"][0]["message"]
     assert "%DA" not in message
     assert json.loads(after.body)["status"] == "ok"
+
+
+def test_who_asks_nothing_for_a_while_is_hung_up_on(service):
+    """Counted from the last answer, however many there were before it."""
+    with (
+        served(
+            create_app(service, FakeClients(SANDBOX), KEY, journal=FakeJournal()), timeout_keep_alive=0.4
+        ) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as opened,
+    ):
+        for _ in range(3):
+            opened.sendall(LOOKUP)
+            assert opened.recv(65536).startswith(b"HTTP/1.1 200")
+            time.sleep(0.25)  # Together longer than the while.
+        asked = time.monotonic()
+        assert opened.recv(65536) == b""
+
+    assert time.monotonic() - asked < 5
 
 
 def test_letters_in_a_header_are_left_alone(port):

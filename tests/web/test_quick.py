@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
+from inspect import iscoroutine
 
 import pytest
 from asgi import LOOPBACK, Asker
@@ -11,9 +13,10 @@ from asking import GATEWAY, KEY
 from fakes import SANDBOX, VENDOR, FakeClients, FakeJournal
 from serving import replies, send_raw, served
 
+from maksa.errors import MaksaError
 from maksa.terminology.service import LocalTerminology
 from maksa.web.app import create_app
-from maksa.web.guard.quick import QUICK_WAY
+from maksa.web.guard.quick import MET, QUICK_WAY
 from maksa.web.settings import WebSettings
 from toy import place
 
@@ -26,11 +29,12 @@ AT_ONCE = [
     "/api/v1/validate?terminology=nowhere&code=00125&value=%D9%86",
     "/api/v1/validate",
     "/api/v1/validate?terminology=herbs&code=00125&edition=1",
+    "/api/v1/search?q=0012&terminology=herbs&limit=2",
 ]
 """Addresses of questions that wait for nothing: each answer comes by the quick way."""
 LATER = [
     "/api/v1/search?q=%D9%86%D8%B9%D9%86%D8%A7%D8%B9",
-    "/api/v1/search?q=0012&terminology=herbs&limit=2",
+    "/api/v1/search?q=0012&terminology=herbs&facets=true",
 ]
 """Addresses whose second answer comes by the quick way."""
 STEADY = [*AT_ONCE, *LATER]
@@ -86,6 +90,21 @@ def quick_way(app):
     return state[QUICK_WAY]
 
 
+def left(quick, target):
+    """Tell whether the quick way leaves a question to the gate; what it promised is awaited, as the gate does."""
+    scope = scope_of(target)
+    answer = quick(scope)
+    promise = scope.get("state", {}).get(MET)
+
+    async def keep():
+        with suppress(MaksaError):
+            await promise
+
+    if iscoroutine(promise):
+        asyncio.run(keep())
+    return answer is None
+
+
 @pytest.fixture
 def app(make_app):
     """The application with its default settings."""
@@ -96,7 +115,7 @@ def app(make_app):
 def test_a_question_that_may_wait_takes_the_quick_way_when_asked_again(app, target):
     """Once the gate has answered it, never before."""
     quick = quick_way(app)
-    assert quick(scope_of(target)) is None
+    assert left(quick, target)
 
     answer = Asker(app).get(target)
 
@@ -156,7 +175,7 @@ def test_all_else_is_left_to_the_gate(app, target):
     for _ in range(2):
         Asker(app).get(target)
 
-    assert quick_way(app)(scope_of(target)) is None
+    assert left(quick_way(app), target)
 
 
 @pytest.mark.parametrize("method", ["HEAD", "POST", "DELETE", "get"])

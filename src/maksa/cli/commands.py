@@ -27,7 +27,7 @@ COMMANDS: dict[str, Place] = {
     ),
     "maps": Place("maps", "Decide rows of maps, and list what was decided."),
     "publish": Place("publish", "Publish a draft, or withdraw or restore a published edition."),
-    "drafts": Place("drafts", "List, show and discard drafts."),
+    "drafts": Place("drafts", "Start, edit, review and vote on drafts, and say how the home is governed."),
     "list": Place("catalogue", "List the terminologies, or the editions of one of them."),
     "show": Place("show", "Show everything that is known of one code."),
     "search": Place("search", "Find codes by words of their titles, or by code."),
@@ -45,6 +45,10 @@ COMMANDS: dict[str, Place] = {
     "discrepancies": Place(
         "discrepancies", "Compare parties' lists with the reference, and decide where they differ."
     ),
+    "adoption": Place(
+        "adoption",
+        "See who uses which list: what is due, declared, observed and certified; remind those who do not.",
+    ),
     "diff": Place("diff", "Tell what changed from one edition of a terminology to another."),
     "letters": Place("letters", "Record the ministry's letters and tie them to editions."),
     "parties": Place("parties", "Register organisations and the systems that they make or run."),
@@ -53,6 +57,10 @@ COMMANDS: dict[str, Place] = {
     "requests": Place(
         "requests", "Take requests for missing codes, and lead them to a code or a reasoned refusal."
     ),
+    "subscriptions": Place(
+        "subscriptions", "Subscribe parties, people and clients to notices, by webhook or e-mail."
+    ),
+    "deliver": Place("deliver", "Send what subscribers are to be told of, in order, until it has arrived."),
     "unanswered": Place("unanswered", "List the searches that no title answered, the most frequent first."),
     "journal": Place("journal", "List what was done at the desk, by whom and when, newest first."),
     "doctor": Place("doctor", "Check a home whole: every byte, signature, key and record of it."),

@@ -14,14 +14,16 @@ from maksa.cli import words
 from maksa.cli.asking import desk_of
 from maksa.cli.discrepancies_report import FORMATS, write_report
 from maksa.cli.discrepancies_upload import upload_list
+from maksa.cli.discrepancies_work import work
 from maksa.cli.options import DAY, Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
-from maksa.model.discrepancy import KINDS, OUTCOMES
+from maksa.model.discrepancy import KINDS, OUTCOMES, STATES
 from maksa.model.jalali import today
 from maksa.registry.discrepancies import register
-from maksa.registry.discrepancies.records import STATES, Discrepancy, Step
-from maksa.registry.discrepancies.uploads import list_uploads
+from maksa.registry.discrepancies.records import Discrepancy, Step
+from maksa.registry.discrepancies.trend import list_uploads
+from maksa.registry.discrepancies.words import ACT_WORDS, KIND_WORDS, OUTCOME_WORDS, STATE_WORDS
 from maksa.text import Text
 
 _PARTY = click.option("--party", metavar="ID", help="Of this party only.")
@@ -37,6 +39,7 @@ def command() -> None:
 
 
 command.add_command(upload_list)
+command.add_command(work)
 
 
 @command.command("list")
@@ -116,7 +119,7 @@ def decide(
     """
     decided = register.Decided(outcome, why, letter, evidence)
     records = register.decide(desk_of(session).registry, numbers, decided, again=again)
-    word = said.OUTCOME_WORDS[outcome]
+    word = OUTCOME_WORDS[outcome]
     _done(session, records, Text(f"تصمیم ثبت شد ({word.fa})", f"Decided ({word.en})"))
 
 
@@ -225,20 +228,20 @@ def _cells(session: Session, record: Discrepancy) -> tuple[object, ...]:
         record.number,
         record.party,
         record.list,
-        said.KIND_WORDS[one.kind].in_language(language),
-        said.STATE_WORDS[record.state].in_language(language),
+        KIND_WORDS[one.kind].in_language(language),
+        STATE_WORDS[record.state].in_language(language),
         one.code,
         ", ".join(side.code for side in one.ours),
         one.said.in_language(language),
         None if best is None else f"{best.terminology} {best.code}",
         record.owner,
         words.day_word(record.deadline, language),
-        None if ruling is None else said.OUTCOME_WORDS[ruling.outcome].in_language(language),
+        None if ruling is None else OUTCOME_WORDS[ruling.outcome].in_language(language),
     )
 
 
 def _step(session: Session, step: Step) -> tuple[object, ...]:
-    act = said.ACT_WORDS[step.act].in_language(session.language)
+    act = ACT_WORDS[step.act].in_language(session.language)
     told = "; ".join(f"{name}: {value}" for name, value in step.details.items())
     return step.at.isoformat(" ", "seconds")[:19], step.actor, act, step.upload, told
 

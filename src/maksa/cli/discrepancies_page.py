@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from maksa.cli.discrepancies_words import KIND_WORDS, OUTCOME_WORDS, STATE_WORDS, side_text
-from maksa.model.discrepancy import KINDS
-from maksa.registry.discrepancies.records import STATES, Discrepancy
+from maksa.cli.discrepancies_words import side_text
+from maksa.model.discrepancy import KINDS, STATES
+from maksa.registry.discrepancies.records import Discrepancy
+from maksa.registry.discrepancies.words import KIND_WORDS, OUTCOME_WORDS, STATE_WORDS
 from maksa.web.portal.render import isolated, persian_day, persian_number
 
 SHOWN_OF_A_KIND = 500

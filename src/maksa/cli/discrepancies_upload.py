@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,11 @@ from maksa.cli.output import note, print_json, print_table, say, working
 from maksa.cli.words import COUNT
 from maksa.intake.profile import load_profile
 from maksa.model.jalali import today
+from maksa.model.service import TerminologyService
 from maksa.registry.discrepancies.records import plain
-from maksa.registry.discrepancies.uploads import Changes, ComparedList, preview_upload, record_upload
+from maksa.registry.discrepancies.trend import Changes
+from maksa.registry.discrepancies.uploads import ComparedList, preview_upload, record_upload
+from maksa.registry.discrepancies.words import KIND_WORDS
 from maksa.text import Text
 
 if TYPE_CHECKING:
@@ -71,20 +75,11 @@ def upload_list(
     property:NAME for each value of the list (property:total). A second upload keeps every decision, closes what
     vanished, and reopens what came back changed.
     """
-    # Comparing loads the readers of tables, which the other commands need not wait for.
-    from maksa.audit.compare_list import compare  # noqa: PLC0415
-    from maksa.audit.compare_rows import read_their_list  # noqa: PLC0415
-
     named = plain("party", party)
-    day = today() if on is None else on
-    service, read_as = service_of(session), load_profile(profile)
-    known_as = service.terminology(terminology, on=day).terminology.id
+    way = Way(today() if on is None else on, profile, pairs_of(columns), condition, partial)
     with working(session, Text("فهرست سنجیده می‌شود…", "Comparing the list …")):
-        theirs = read_their_list(
-            file, read_as, known_as, day=day, columns=pairs_of(columns), condition=condition
-        )
-        comparison = compare(service, theirs, known_as, on=day, partial=partial)
-    compared = _compared(
+        theirs, comparison = compare_file(service_of(session), file, terminology, way)
+    compared = compared_list(
         named, theirs, comparison, reporter=plain("reporter", reporter or named), channel=channel or "direct"
     )
     registry = desk_of(session).registry
@@ -96,9 +91,37 @@ def upload_list(
     _print(session, theirs, comparison, number, changes)
 
 
-def _compared(
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a party's file is read and compared: for a day, by a profile, as a part or as the whole list."""
+
+    day: date
+    profile: str = "generic"
+    columns: Mapping[str, str] | None = None
+    condition: str | None = None
+    partial: bool = False
+
+
+def compare_file(
+    service: TerminologyService, file: Path, terminology: str, way: Way
+) -> tuple[TheirList, Comparison]:
+    """Read a party's file and compare it with a list of the reference. Raises: as read_their_list and compare."""
+    # Comparing loads the readers of tables, which the other commands need not wait for.
+    from maksa.audit.compare_list import compare  # noqa: PLC0415
+    from maksa.audit.compare_rows import read_their_list  # noqa: PLC0415
+
+    read_as = load_profile(way.profile)
+    known_as = service.terminology(terminology, on=way.day).terminology.id
+    theirs = read_their_list(
+        file, read_as, known_as, day=way.day, columns=way.columns, condition=way.condition
+    )
+    return theirs, compare(service, theirs, known_as, on=way.day, partial=way.partial)
+
+
+def compared_list(
     party: str, theirs: TheirList, comparison: Comparison, *, reporter: str, channel: str
 ) -> ComparedList:
+    """Make what the register keeps of a comparison. Raises: BadParameter (channel)."""
     return ComparedList(
         party=party,
         list=comparison.terminology,
@@ -151,8 +174,7 @@ def _print(
     for finding in theirs.findings[:_SHOWN]:
         note(session, Text(f"ردیف {finding.row}: {finding.text.fa}", f"Row {finding.row}: {finding.text.en}"))
     counted = (
-        (said.KIND_WORDS[kind].in_language(session.language), count)
-        for kind, count in comparison.kinds().items()
+        (KIND_WORDS[kind].in_language(session.language), count) for kind, count in comparison.kinds().items()
     )
     print_table(session, (said.KIND, COUNT), counted)
     say(session, _told(number, changes))

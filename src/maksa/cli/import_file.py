@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from maksa.cli.asking import desk_of
-from maksa.cli.import_outcome import Publishing, keep, preview
+from maksa.cli.import_outcome import Outcome, Publishing, keep, preview
+from maksa.cli.import_publishing import publishing, windowed
 from maksa.cli.import_report import all_findings, print_import_json, print_import_text, write_findings
 from maksa.cli.options import DAY, Session, acting, pairs_of
 from maksa.cli.output import working
@@ -43,11 +45,12 @@ from maksa.text import Text
 @click.option("--subject", metavar="TEXT", help="The subject of the letter.")
 @click.option("--partial", is_flag=True, help="It is a part: codes that it does not name stay as they are.")
 @click.option("--sample", is_flag=True, help="It is a sample and marked so in every door.")
-@click.option("--publish", "publish_now", is_flag=True, help="Publish it at once.")
+@publishing
+@windowed
 @click.option(
-    "--retire-missing",
+    "--over-edits",
     is_flag=True,
-    help="With --publish: even if most codes of the edition before end by it.",
+    help="Replace a draft even if it was edited, commented or submitted; the journal says what was replaced.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and compare; write nothing but --findings.")
 @click.option(
@@ -80,8 +83,9 @@ def command(
     subject: str | None,
     partial: bool,
     sample: bool,
-    publish_now: bool,
-    retire_missing: bool,
+    publishing: Publishing | None,
+    until: date | None,
+    over_edits: bool,
     dry_run: bool,
     strict: bool,
     findings_file: Path | None,
@@ -93,27 +97,30 @@ def command(
     row is accepted, repaired or set aside with its reason. A home that does not exist is made. The same content again does nothing; other content
     under the name of a published edition is refused.
     """
-    options = DraftOptions(effective, sample, partial, _letter(letter, issued, subject))
-    publishing = _publishing(options, publish_now=publish_now, retire_missing=retire_missing)
+    options = DraftOptions(effective, sample, partial, _letter(letter, issued, subject), until)
     read_as = load_profile(profile)
     if not dry_run:
         _ = session.home  # Named before the work begins, not after it.
     _check_findings_file(findings_file, file)
-    intake = _read(
-        session, file, read_as, terminology, columns=columns, ends=MapEnds(source_list, target_list)
-    )
+    ends = MapEnds(source_list, target_list)
+    intake = _read(session, file, read_as, terminology, columns=columns, ends=ends)
     _write(findings_file, intake.findings)  # They are of most use when what follows is refused.
     with working(session, Text("سنجیده و ذخیره می‌شود…", "Comparing and saving …")):
-        if dry_run:
-            outcomes = preview(_home_that_stands(session), intake, edition, options, publishing)
-        else:
-            outcomes = keep(desk_of(session, create=True), intake, edition, options, publishing)
+        become = _become(session, dry_run=dry_run)
+        outcomes = become(intake, edition, options, publishing, over_edits=over_edits)
     _write(findings_file, all_findings(intake, outcomes))
     if session.json:
         print_import_json(intake, outcomes)
     else:
         print_import_text(session, intake, outcomes, show=show)
     return 1 if strict and intake.counts.set_aside else 0
+
+
+def _become(session: Session, *, dry_run: bool) -> Callable[..., tuple[Outcome, ...]]:
+    """Give what makes outcomes of an intake: a look that writes nothing, or the work itself."""
+    if dry_run:
+        return functools.partial(preview, _home_that_stands(session))
+    return functools.partial(keep, desk_of(session, create=True))
 
 
 def _read(
@@ -132,19 +139,6 @@ def _read(
 def _write(findings_file: Path | None, findings: Sequence[Finding]) -> None:
     if findings_file is not None:
         write_findings(findings_file, findings)
-
-
-def _publishing(options: DraftOptions, *, publish_now: bool, retire_missing: bool) -> Publishing | None:
-    if retire_missing and (options.partial or not publish_now):
-        raise BadParameter(
-            "retire-missing",
-            Text(
-                "--retire-missing تنها با --publish و بی --partial معنا دارد.",
-                "--retire-missing makes sense with --publish and without --partial only.",
-            ),
-            mend=Text("یکی از آن‌ها را بردارید یا بیفزایید.", "Add the one or leave the other away."),
-        )
-    return Publishing(retire_missing) if publish_now else None
 
 
 def _home_that_stands(session: Session) -> Home | None:

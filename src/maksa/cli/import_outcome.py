@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from maksa.editions.keyring import KeyRing
+from maksa.editions.shelf import Shelf
 from maksa.errors import MaksaError, WrongState
 from maksa.home import Home
 from maksa.intake.result import Finding, ImportedList, Intake, Source
@@ -24,6 +26,7 @@ from maksa.registry.drafts.drafts import (
     draft_mappings,
     drop_draft,
     find_draft,
+    find_within,
     save_draft,
 )
 from maksa.registry.drafts.loss import nothing_usable, require_content, require_few_retired
@@ -33,6 +36,10 @@ from maksa.registry.drafts.sameness import what_differs
 from maksa.registry.lock import locked
 from maksa.registry.maps.decisions import copy_decisions
 from maksa.registry.maps.findings import map_findings
+from maksa.registry.quality.check import check_draft
+from maksa.registry.quality.report import require_sound
+from maksa.registry.review.governance import governance
+from maksa.registry.review.work import require_replaceable
 from maksa.text import Text
 
 
@@ -57,13 +64,23 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """How to publish what was imported; `retire_missing`: most codes of the edition before may end by it."""
+    """How to publish what was imported; `retire_missing`: most codes of the edition before may end by it.
+
+    `despite` is the reason to publish it even with errors of quality.
+    """
 
     retire_missing: bool = False
+    despite: str | None = None
 
 
 def keep(
-    home: Home, intake: Intake, edition: str, options: DraftOptions, publishing: Publishing | None
+    home: Home,
+    intake: Intake,
+    edition: str,
+    options: DraftOptions,
+    publishing: Publishing | None,
+    *,
+    over_edits: bool = False,
 ) -> tuple[Outcome, ...]:
     """Save every list of an intake as a draft, and publish exactly these drafts if told.
 
@@ -75,9 +92,18 @@ def keep(
         raise nothing_usable(intake.source.name)
     saved: list[tuple[ImportedList, SavedDraft]] = []
     with _alone(home, intake):
+        if publishing is not None:
+            _require_ungoverned(home, intake, edition, options)
         try:
             for imported in intake.lists:
-                draft = save_draft(home.registry, imported, edition, source=intake.source, options=options)
+                draft = save_draft(
+                    home.registry,
+                    imported,
+                    edition,
+                    source=intake.source,
+                    options=options,
+                    over_edits=over_edits,
+                )
                 saved.append((imported, draft))
             return _settle_all(home, saved, publishing)
         except MaksaError as refusal:
@@ -87,7 +113,13 @@ def keep(
 
 
 def preview(
-    home: Home | None, intake: Intake, edition: str, options: DraftOptions, publishing: Publishing | None
+    home: Home | None,
+    intake: Intake,
+    edition: str,
+    options: DraftOptions,
+    publishing: Publishing | None,
+    *,
+    over_edits: bool = False,
 ) -> tuple[Outcome, ...]:
     """Tell what would become of every list, and write nothing: the drafts lie in a registry that is thrown away.
 
@@ -95,12 +127,17 @@ def preview(
     """
     if publishing is not None and not intake.lists:
         raise nothing_usable(intake.source.name)
-    with _scratch() as scratch:
+    if publishing is not None and home is not None:
+        _require_ungoverned(home, intake, edition, options)
+    with _scratch() as (scratch, empty):
         seen = []
         for imported in intake.lists:
+            if home is not None:
+                _require_replaceable(home.registry, imported.terminology.id, edition, over_edits=over_edits)
             outcome, draft = _foresee(home, scratch, imported, edition, intake.source, options=options)
             if publishing is not None and outcome.entry is None:
                 _require_sense(draft, outcome.from_edition, publishing)
+                _require_sound(scratch, home.shelf if home else empty, draft, publishing)
             seen.append(outcome)
         return tuple(seen)
 
@@ -111,6 +148,26 @@ def _alone(home: Home, intake: Intake) -> Iterator[None]:
         for name in sorted({imported.terminology.id.casefold() for imported in intake.lists}):
             locks.enter_context(locked(home.path / "cache", f"import {name}"))
         yield
+
+
+def _require_ungoverned(home: Home, intake: Intake, edition: str, options: DraftOptions) -> None:
+    """See that what is imported may be published at once, before a draft is replaced for it. Raises: WrongState."""
+    if options.sample or not governance(home.registry).on:
+        return
+    for imported in intake.lists:
+        name = imported.terminology.id
+        held = spelled_on_shelf(home.shelf, name)
+        if held is None or find_entry(home.shelf, held, edition) is None:
+            raise WrongState(
+                Text(
+                    fa=f"«{name} {edition}» بی‌درنگ منتشر نمی‌شود: در این خانه کارگروه تصمیم می‌گیرد.",
+                    en=f"'{name} {edition}' is not published at once: the committee decides in this home.",
+                ),
+                mend=Text(
+                    fa="بی --publish وارد کنید و آن را با «maksa drafts submit» برای بازبینی بفرستید.",
+                    en="Import it without --publish, and submit it for review with 'maksa drafts submit'.",
+                ),
+            )
 
 
 def _settle_all(
@@ -124,6 +181,7 @@ def _settle_all(
         from_edition = difference_from_published(home.registry, home.shelf, one.draft)
         if publishing is not None and not stands:
             _require_sense(one.draft, from_edition, publishing)
+            _require_sound(home.registry, home.shelf, one.draft, publishing)
         state: Literal["draft", "unchanged"] = "unchanged" if stands else "draft"
         outcome = Outcome(imported, one.draft.edition, state, one.difference, from_edition)
         findings = map_findings(home.registry, home.shelf, one.draft)
@@ -146,6 +204,7 @@ def _publish(home: Home, outcome: Outcome, draft: Draft, publishing: Publishing 
         draft.edition,
         number=draft.number,
         retire_missing=publishing is not None and publishing.retire_missing,
+        despite=None if publishing is None else publishing.despite,
     )
     state: Literal["unchanged", "published"] = "unchanged" if done.unchanged else "published"
     return replace(outcome, state=state, entry=done.entry, carried=done.carried)
@@ -159,15 +218,22 @@ def _require_sense(draft: Draft, from_edition: Difference | None, publishing: Pu
         require_few_retired(draft.name, from_edition.against, retired=retired, standing=standing)
 
 
+def _require_sound(registry: Registry, shelf: Shelf, draft: Draft, publishing: Publishing) -> None:
+    if publishing.despite is None:
+        require_sound(check_draft(registry, shelf, draft, least="error"))
+
+
 def _stands(home: Home, draft: Draft) -> bool:
     held = spelled_on_shelf(home.shelf, draft.terminology.id)
     return held is not None and find_entry(home.shelf, held, draft.edition) is not None
 
 
 @contextmanager
-def _scratch() -> Iterator[Registry]:
+def _scratch() -> Iterator[tuple[Registry, Shelf]]:
+    """Give an empty registry and an empty shelf."""
     with TemporaryDirectory(prefix="maksa-dry-run-", ignore_cleanup_errors=True) as folder:
-        yield open_registry(sqlite_url(Path(folder) / "registry.sqlite"))
+        shelf = Shelf(Path(folder), KeyRing(Path(folder) / "keys"))
+        yield open_registry(sqlite_url(Path(folder) / "registry.sqlite")), shelf
 
 
 def _foresee(
@@ -191,6 +257,13 @@ def _foresee(
     from_edition = difference_from_published(scratch, home.shelf, saved.draft)
     outcome = Outcome(imported, edition, "dry-run", saved.difference, from_edition, entry)
     return replace(outcome, findings=map_findings(scratch, home.shelf, saved.draft)), saved.draft
+
+
+def _require_replaceable(registry: Registry, terminology: str, edition: str, *, over_edits: bool) -> None:
+    with registry.reading() as connection:
+        held = find_within(connection, terminology, edition)
+        if held is not None:
+            require_replaceable(connection, held.number, held.name, over_edits=over_edits)
 
 
 def _copy_draft(source: Registry, target: Registry, terminology: str, edition: str) -> None:

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from maksa.cli.journal_told import command as told
 from maksa.cli.options import Session, shared
 from maksa.cli.output import print_json, print_table, say
 from maksa.home import open_home
@@ -23,16 +24,19 @@ _HEADERS = (
 )
 
 
-@click.command("journal")
+@click.group("journal", invoke_without_command=True)
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, help="Entries to print."
 )
 @shared
-def command(session: Session, *, limit: int) -> None:
+@click.pass_context
+def command(context: click.Context, session: Session, *, limit: int) -> None:
     """List what was done at the desk, by whom and when, newest first.
 
     Each entry holds the hash of the one before it; 'maksa doctor' verifies them. No secret stands in it.
     """
+    if context.invoked_subcommand is not None:
+        return
     entries = list_journal(open_home(session.home).registry, limit=limit)
     if session.json:
         print_json({"total": len(entries), "items": entries})
@@ -53,3 +57,6 @@ def command(session: Session, *, limit: int) -> None:
         for entry in entries
     )
     print_table(session, _HEADERS, rows)
+
+
+command.add_command(told)

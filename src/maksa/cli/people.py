@@ -10,6 +10,7 @@ from maksa.cli import words
 from maksa.cli.asking import desk_of
 from maksa.cli.options import Session, acting, shared
 from maksa.cli.output import print_json, print_table, say
+from maksa.cli.people_providers import link, links, providers
 from maksa.home import open_home
 from maksa.registry.parties.access import roles as all_roles
 from maksa.registry.parties.people import (
@@ -31,6 +32,10 @@ _ROLE = click.option(
 @click.group("people")
 def command() -> None:
     """Register the people of the desk, their roles and passwords."""
+
+
+for part in (providers, link, links):
+    command.add_command(part)
 
 
 @command.command("add")

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from maksa.cli.asking import desk_of
+from maksa.cli.import_publishing import DESPITE
 from maksa.cli.import_report import finding_record, print_findings
 from maksa.cli.options import Session, acting
 from maksa.cli.output import print_json, say, working
+from maksa.cli.person import at_desk, by_person
 from maksa.cli.words import codes_word
 from maksa.errors import BadParameter
 from maksa.model.edition import EditionEntry
@@ -29,6 +30,8 @@ _FINDINGS_SHOWN = 10
 @click.option(
     "--retire-missing", is_flag=True, help="Publish even if most codes of the edition before end by it."
 )
+@click.option("--despite-errors", "despite", metavar="REASON", help=DESPITE)
+@by_person
 @acting
 def command(
     session: Session,
@@ -39,23 +42,34 @@ def command(
     reason: str | None,
     restore: bool,
     retire_missing: bool,
+    despite: str | None,
+    by: str | None,
 ) -> None:
     """Publish a draft, or withdraw or restore a published edition.
 
     A published edition never changes; publishing the same content again does nothing.
     """
-    _check(withdraw=withdraw, restore=restore, reason=reason, retire_missing=retire_missing)
-    home = desk_of(session)
+    publishing = {"--retire-missing": retire_missing, "--despite-errors": despite is not None}
+    _check(withdraw=withdraw, restore=restore, reason=reason, publishing=publishing)
+    home, who = at_desk(session, by)
     if withdraw:
-        entry = desk.withdraw(home.registry, home.shelf, terminology, edition, reason or "")
+        entry = desk.withdraw(home.registry, home.shelf, terminology, edition, reason or "", who=who)
         _tell(session, entry, "withdrawn", Text("پس گرفته شد", "withdrawn"))
         return
     if restore:
-        entry = desk.restore(home.registry, home.shelf, terminology, edition)
+        entry = desk.restore(home.registry, home.shelf, terminology, edition, who=who)
         _tell(session, entry, "restored", Text("بازگردانده شد", "restored"))
         return
     with working(session, Text("منتشر می‌شود…", "Publishing …")):
-        done = desk.publish(home.registry, home.shelf, terminology, edition, retire_missing=retire_missing)
+        done = desk.publish(
+            home.registry,
+            home.shelf,
+            terminology,
+            edition,
+            retire_missing=retire_missing,
+            despite=despite,
+            who=who,
+        )
     _tell_published(session, done)
 
 
@@ -78,19 +92,20 @@ def _tell_published(session: Session, done: desk.Published) -> None:
     _tell(session, done.entry, state, said, **more)
 
 
-def _check(*, withdraw: bool, restore: bool, reason: str | None, retire_missing: bool) -> None:
+def _check(*, withdraw: bool, restore: bool, reason: str | None, publishing: dict[str, bool]) -> None:
     if withdraw and restore:
         raise BadParameter(
             "restore",
             Text("--withdraw و --restore با هم داده شده‌اند.", "--withdraw and --restore are both given."),
             mend=Text("تنها یکی را بدهید.", "Give only one of them."),
         )
-    if retire_missing and (withdraw or restore):
-        raise BadParameter(
-            "retire-missing",
-            Text("--retire-missing تنها هنگام انتشار معنا دارد.", "--retire-missing is for publishing only."),
-            mend=Text("آن را بردارید.", "Leave it away."),
-        )
+    for name, given in publishing.items():
+        if given and (withdraw or restore):
+            raise BadParameter(
+                name.removeprefix("--"),
+                Text(f"{name} تنها هنگام انتشار معنا دارد.", f"{name} is for publishing only."),
+                mend=Text("آن را بردارید.", "Leave it away."),
+            )
     if reason is not None and not withdraw:
         raise BadParameter(
             "reason",

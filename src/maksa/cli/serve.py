@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +17,8 @@ from maksa.cli.server import is_loopback, run_workers, stop_quietly, take_addres
 from maksa.text import Text
 from maksa.web.settings import settings_from
 
+_STOP_SECONDS = 15
+"""How long a stop waits for notices that are on their way."""
 _FACTORY = "maksa.web.serve:app_of_worker"
 
 
@@ -24,8 +30,9 @@ _FACTORY = "maksa.web.serve:app_of_worker"
 @click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that serve."
 )
+@click.option("--deliver", is_flag=True, help="Send notices to subscribers too, as 'maksa deliver' does.")
 @serving
-def command(session: Session, *, host: str, port: int, workers: int) -> None:
+def command(session: Session, *, host: str, port: int, workers: int, deliver: bool) -> None:
     """Serve a home: the gateway, the native API and the portal.
 
     It runs until SIGTERM or SIGINT. New editions, letters and clients are seen within a second or two.
@@ -49,13 +56,37 @@ def command(session: Session, *, host: str, port: int, workers: int) -> None:
             f"مکسا در {url_of(listener)} آمادهٔ پاسخ است (خانهٔ {path}، {workers} پردازه).",
             f"Maksa serves {path} on {url_of(listener)} ({workers} worker{'s' if workers > 1 else ''}).",
         )
-        run_workers(
-            _FACTORY,
-            listener,
-            workers=workers,
-            meanwhile=lambda: _open(path),
-            ready=lambda: note(session, ready),
-        )
+        with _delivering(session) if deliver else nullcontext():
+            run_workers(
+                _FACTORY,
+                listener,
+                workers=workers,
+                meanwhile=lambda: _open(path),
+                ready=lambda: note(session, ready),
+            )
+
+
+@contextmanager
+def _delivering(session: Session) -> Iterator[None]:
+    """Deliver in a thread of this process, which answers no question and so has the time."""
+    from maksa.cli.deliver import EVERY, rounds_of, tell_round  # noqa: PLC0415 - It loads the SQL toolkit.
+    from maksa.registry.delivery.deliver import deliver_forever  # noqa: PLC0415 - As above.
+
+    stop = threading.Event()
+    work = partial(
+        deliver_forever,
+        rounds_of(session.home, stop),
+        every=EVERY,
+        stop=stop,
+        tell=partial(tell_round, session),
+    )
+    thread = threading.Thread(target=work, name="deliver", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(_STOP_SECONDS)
 
 
 def _open(path: Path) -> None:

@@ -81,6 +81,9 @@ def _lines(session: Session, found: Lookup, definitions: tuple[PropertyDefinitio
             f"نامهٔ {letter.number}، {day}: {letter.subject}",
             f"letter {letter.number}, {day}: {letter.subject}",
         )
+        if letter.superseded_by:
+            later = ", ".join(letter.superseded_by)
+            yield Text(f"  به جای آن {later} آمده است", f"  superseded by: {later}")
 
 
 def _dates(session: Session, concept: Concept) -> Iterator[Text]:

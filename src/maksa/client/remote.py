@@ -97,6 +97,23 @@ class Client:
         asked = {"terminology": terminology, "code": code, "coefficients": coefficients, "on": on}
         return self._get("relative-value", asked)
 
+    def letters(
+        self,
+        *,
+        terminology: str | None = None,
+        since: date | None = None,
+        stub: bool | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> Answer:
+        """List the letters of the ministry, newest first: those of a list, issued since a day, stubs or none."""
+        asked = {"terminology": terminology, "since": since, "stub": stub, "limit": limit, "after": after}
+        return self._get("letters", asked)
+
+    def letter(self, number: str) -> Answer:
+        """Give one letter with its chain and what became of its lists. Raises: NotFound."""
+        return self._get(f"letters/{quote(number, safe='')}", {})
+
     def check(self, message: bytes, *, on: date | None = None) -> Answer:
         """Check one message of a prescription, in JSON or XML. Nothing of it is stored by the server."""
         kind = "application/xml" if message.lstrip()[:1] == b"<" else "application/json"

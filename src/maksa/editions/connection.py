@@ -19,12 +19,11 @@ APPLICATION_ID = 0x4D4B5341
 
 _PREPARED = 512
 """Statements kept prepared: an IN list of each length is one, and to prepare it costs more than to run it."""
-_MAPPED_FROM = 64 << 20
-"""Bytes from which a file is memory-mapped. A smaller one is read page by page: cheap, and a file that is cut
-short while it is open gives an error instead of a signal."""
-
 _CACHE_KB = 4_096
 """Pages of a file that a connection keeps, in KB; of a file that is mapped it keeps next to none."""
+_MAPPED_FROM = _CACHE_KB << 10
+"""Bytes from which a file is memory-mapped: what the cache cannot hold is else read again and again. A smaller one is
+read page by page: cheap, and a file that is cut short while it is open gives an error instead of a signal."""
 
 
 class EditionConnection:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pyroaring import BitMap
 
 from maksa.editions.words import words_of
@@ -18,8 +19,7 @@ Kind = Literal["spelling", "transliteration", "synonym"]
 """Why a word of the list is taken for one of a query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True, gc=False):
     """One word of a query and the words of the list that it may mean; itself alone when it was not repaired.
 
     Of a `synonym` both may be several words, parted by spaces; the first meaning is what was typed.
@@ -30,8 +30,7 @@ class Sought:
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True, gc=False):
     """Concepts found one way, in static-rank order. `keyboard` is the text that the other layout gives."""
 
     how: How
@@ -70,31 +69,33 @@ class Ranked:
 
     def _chosen(self, title: str) -> list[str | None]:
         folded = fold(title)
-        words, whole = words_of(folded), squeeze(folded)
-        return [_meant_in(sought, words, whole) for sought in self.sought]
+        words = f" {' '.join(words_of(folded))}"
+        return [_meant_in(sought, folded, words) for sought in self.sought]
 
 
-def _meant_in(sought: Sought, words: Sequence[str], whole: str) -> str | None:
-    """Give the first meaning that begins a word of a title, else the first that stands anywhere in it."""
+def _meant_in(sought: Sought, folded: str, words: str) -> str | None:
+    """Give the first meaning that begins a word of a title, else the first that stands anywhere in it.
+
+    `words` are those of the folded title, a space before each.
+    """
+    for meant in sought.meant:
+        if f" {meant}" in words or (sought.kind == "synonym" and _all_begin(meant, words)):
+            return meant
     if sought.kind == "synonym":
-        return next((meant for meant in sought.meant if _all_begin(meant, words)), None)
-    inside = [meant for meant in sought.meant if meant in whole]  # What begins a word stands inside too.
-    for meant in inside:
-        for word in words:
-            if word.startswith(meant):
-                return meant
-    return inside[0] if inside else None
+        return None
+    whole = squeeze(folded)
+    return next((meant for meant in sought.meant if meant in whole), None)
 
 
-def _all_begin(phrase: str, words: Sequence[str]) -> bool:
-    return all(any(word.startswith(part) for word in words) for part in phrase.split())
+def _all_begin(phrase: str, words: str) -> bool:
+    return all(f" {part}" in words for part in phrase.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that was found; no number stands in two classes."""
+class Found(Struct, frozen=True, gc=False):
+    """All that was found; no number stands in two classes. `total` counts all of them."""
 
     classes: tuple[Ranked, ...]
+    total: int
 
     @classmethod
     def of(cls, classes: Iterable[Ranked]) -> Found:
@@ -108,16 +109,11 @@ class Found:
             if numbers:
                 parted.append(ranked if numbers is ranked.numbers else replace(ranked, numbers=numbers))
                 seen |= numbers
-        return cls(tuple(parted))
+        return cls(tuple(parted), len(seen))
 
     def only(self, allowed: BitMap) -> Found:
         """Keep the numbers that are allowed."""
         return Found.of([replace(ranked, numbers=ranked.numbers & allowed) for ranked in self.classes])
-
-    @property
-    def total(self) -> int:
-        """Count all of them."""
-        return sum(len(ranked.numbers) for ranked in self.classes)
 
     def by_how(self) -> tuple[tuple[How, int], ...]:
         """Count the hits of each kind, in order."""

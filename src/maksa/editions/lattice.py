@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from maksa.editions.postings import Postings, nothing
+from maksa.editions.postings import NOTHING, Postings
 
 Span = tuple[int, int]
 """A run of words in a query: the place of the first, and that behind the last."""
@@ -45,7 +45,7 @@ def cover(length: int, spans: Mapping[Span, Postings]) -> Postings:
             here = span if before is None else before & span
             reached = ways[end]
             ways[end] = here if reached is None else reached | here
-    return ways[length] or nothing()
+    return ways[length] or NOTHING
 
 
 def pieces_of(word: str, known: Callable[[Iterable[str]], set[str]]) -> list[tuple[str, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from maksa.editions.connection import unreadable
 from maksa.editions.keyring import KeyRing
 from maksa.editions.record_files import read_record, write_record
 from maksa.errors import EditionUnreadable
-from maksa.model.edition import Attachment, Letter
+from maksa.model.edition import Addressee, Attachment, Letter
+
+_OPTIONAL = ("addressees", "text", "stub")
+"""Members of a record that stand only where they say something."""
 
 
 class LetterFolder:
@@ -25,7 +29,7 @@ class LetterFolder:
         self._keyring = keyring
 
     def read(self) -> tuple[tuple[Letter, ...], tuple[EditionUnreadable, ...]]:
-        """Give all letters in the order of date and number, and what was refused."""
+        """Give all letters in the order of date and number, told what supersedes them, and what was refused."""
         letters: list[Letter] = []
         problems: list[EditionUnreadable] = []
         for path in sorted(self.folder.glob("*.json")):
@@ -34,12 +38,19 @@ class LetterFolder:
             except EditionUnreadable as problem:
                 problems.append(problem)
         letters.sort(key=lambda letter: (letter.date or date.min, letter.number))
-        return tuple(letters), tuple(problems)
+        return _told_by_the_others(letters), tuple(problems)
 
     def get(self, number: str) -> Letter | None:
-        """Give the letter of a number, or None. Raises: EditionUnreadable when its record is not to be trusted."""
+        """Give the letter of a number as it is recorded, or None.
+
+        Raises: EditionUnreadable when its record is not to be trusted.
+        """
         path = self._path(number)
         return self._read_one(path) if path.exists() else None
+
+    def holds(self, number: str) -> bool:
+        """Tell whether a letter of this number is recorded, whatever its record is worth."""
+        return self._path(number).exists()
 
     def write(self, letter: Letter) -> None:
         """Write or replace the record of a letter, signed."""
@@ -70,9 +81,23 @@ class LetterFolder:
         return _letter_from_record(record, path)
 
 
+def _told_by_the_others(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    superseded_by: dict[str, list[str]] = {}
+    for letter in letters:
+        for number in letter.supersedes:
+            superseded_by.setdefault(number, []).append(letter.number)
+    return tuple(
+        replace(letter, superseded_by=tuple(superseded_by.get(letter.number, ()))) for letter in letters
+    )
+
+
 def _letter_record(letter: Letter) -> dict[str, Any]:
     record = asdict(letter)
     record["date"] = None if letter.date is None else letter.date.isoformat()
+    del record["superseded_by"]
+    for name in _OPTIONAL:  # A record without them is the one that earlier programs wrote.
+        if not record[name]:
+            del record[name]
     return record
 
 
@@ -88,6 +113,9 @@ def _letter_from_record(record: dict[str, Any], path: Path) -> Letter:
             announces=tuple((terminology, edition) for terminology, edition in record["announces"]),
             attachments=tuple(Attachment(**attachment) for attachment in record["attachments"]),
             remark=record["remark"],
+            addressees=tuple(Addressee(**one) for one in record.get("addressees", ())),
+            text=record.get("text"),
+            stub=bool(record.get("stub", False)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise unreadable(path, fa=f"نامهٔ درستی نیست ({error})", en=f"it is not a letter ({error})") from error

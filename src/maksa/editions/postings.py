@@ -39,17 +39,16 @@ class Postings(NamedTuple):
         return met
 
 
-def nothing() -> Postings:
-    """Give no numbers."""
-    none = BitMap()
-    return Postings(none, none)
+_NONE = BitMap()
+NOTHING = Postings(_NONE, _NONE)
+"""No numbers."""
 
 
 def union(several: Iterable[Postings]) -> Postings:
     """Give what any of several has."""
     some = [postings for postings in several if postings]
     if len(some) <= 1:
-        return some[0] if some else nothing()
+        return some[0] if some else NOTHING
     own = BitMap.union(*(p.own for p in some))
     if all(p.own is p.all for p in some):
         return Postings(own, own)

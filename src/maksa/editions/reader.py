@@ -3,69 +3,48 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pyroaring import BitMap
 
+from maksa.editions.concepts import Concepts
 from maksa.editions.connection import EditionConnection
-from maksa.editions.content import (
-    day_from_text,
-    designations_from_json,
-    properties_from_json,
-    terminology_from_json,
-    value_from_text,
-)
+from maksa.editions.content import terminology_from_json
 from maksa.editions.facets import COUNTED
 from maksa.editions.facets import facets as count_facets
+from maksa.editions.filters import IN_VALUE_SET, STATUS, condition
 from maksa.editions.recent import Recent
 from maksa.editions.rows import mapping_from_row
 from maksa.editions.terms import TermIndex
 from maksa.editions.words import code_aliases, may_be_alias, title_number
-from maksa.model.concept import Concept, Designation, Mapping, Property, PropertyType, Terminology, Variant
+from maksa.model.concept import Concept, Mapping, Terminology
 from maksa.model.edition import EditionRef
 from maksa.model.jalali import today
 from maksa.model.persian import fold, squeeze
 from maksa.model.provider import ConceptFilter, Facet, Hits
 
-_CONCEPTS_KEPT = 4_096
-"""Concepts kept in memory after they were read; at some 2 KB each."""
 _DISPLAYS_KEPT = 16_384
 _LONGEST_KEPT = 500
 """Characters of a display above which it is not kept: at some 0.4 KB each, and at most 2, they take some 7 MB."""
 _TOTALS_KEPT = 256
 _FILTERS_KEPT = 8
 
-_BESIDE = ("designation", "property", "parent", "variant")
-_CONCEPT = """
-    SELECT id, code, display, status, effective_from, effective_to, transition_until, replaced_by,
-           not_selectable, usage, source_row, changed, carried_from
-    FROM concept
-"""
-_STATUS = {
-    "not-yet-effective": "effective_from > :day",
-    "retired": """(effective_from IS NULL OR effective_from <= :day)
-        AND CASE WHEN effective_to IS NULL THEN status = 'retired' ELSE effective_to < :day END""",
-    "active": """(effective_from IS NULL OR effective_from <= :day)
-        AND CASE WHEN effective_to IS NULL THEN status = 'active' ELSE effective_to >= :day END""",
-}
-_CHANGED = """(changed > :changed_after
-    OR effective_from BETWEEN :dates_from AND :day
-    OR effective_to BETWEEN :last_day_from AND :last_day_to)"""
-_DISPLAY = f"SELECT code, display FROM concept WHERE code = :code AND {_STATUS['active']}"
+_DISPLAY = f"SELECT code, display FROM concept WHERE code = :code AND {STATUS['active']}"
 _DISPLAYS = f"""SELECT code, display FROM json_each(:codes) CROSS JOIN concept ON code = value
-    WHERE {_STATUS["active"]}"""
+    WHERE {STATUS["active"]}"""
 _SOURCES = """SELECT DISTINCT source_code FROM mapping
     WHERE target_terminology = ? AND target_code = ? AND condition IS ?
         AND relationship NOT IN ('retired', 'not-related-to')
     ORDER BY source_code LIMIT ?"""
 _CODES_AT_ONCE = 10_000
+_PERSIAN_ALONE = re.compile("[\u0621-\u065f\u066e-\u06d3\u200c ]*")
+"""A text of Persian or Arabic letters, as most searches are: no code has such an alias."""
 _TATWEEL = "\u0640"
 """Looks like a letter, but may stand for a dash."""
-_IN_VALUE_SET = "id IN (SELECT concept FROM value_set_concept WHERE value_set = :value_set)"
 
 
 class EditionFile:
@@ -77,16 +56,10 @@ class EditionFile:
         self.meta = {str(name): str(value) for name, value in self._connection.rows("SELECT * FROM meta")}
         self._terminology = terminology_from_json(self.meta["terminology"])
         self._ref = EditionRef(self._terminology.id, self.meta["edition"], self.meta["content_hash"])
-        self._types: dict[str, PropertyType] = {p.code: p.type for p in self._terminology.properties}
-        self._codes_by_number = [p.code for p in self._terminology.properties]
-        self._empty = {
-            table for table in _BESIDE if not self._connection.rows(f"SELECT 1 FROM {table} LIMIT 1")
-        }
+        self._concepts = Concepts(self._connection, self._terminology.properties)
         last = self._connection.row("SELECT max(code) FROM concept")
         self._last_code: str = last[0] if last and last[0] else ""
         self._terms = TermIndex(self._connection, lambda number: self._at(number).titles())
-        self._concept_by_code = lru_cache(maxsize=_CONCEPTS_KEPT)(self._read_by_code)
-        self._concepts_by_number: Recent[int, Concept] = Recent(_CONCEPTS_KEPT)
         self._displays_of = lru_cache(maxsize=1)(_nothing_kept)
         self._total = lru_cache(maxsize=_TOTALS_KEPT)(self._count)
         self._mapped_between = lru_cache(maxsize=1)(self._read_mapped_between)
@@ -109,7 +82,7 @@ class EditionFile:
 
     def concept(self, code: str) -> Concept | None:
         """Give the concept of exactly this code, or None. Cost: under 1 µs when read lately, else some 30."""
-        return self._concept_by_code(code)
+        return self._concepts.of_code(code)
 
     def displays(self, codes: Sequence[str], day: date) -> dict[str, str]:
         """Give the displays of those codes that are in the list and active on a day, whatever their number.
@@ -119,19 +92,11 @@ class EditionFile:
         if day != today():
             return self._read_displays(codes, day)
         kept = self._displays_of(day)
-        found: dict[str, str] = {}
-        missing: list[str] = []
-        for code in codes:
-            display = kept.get(code)
-            if display is None:
-                missing.append(code)
-            else:
-                found[code] = display
+        found = kept.known(codes)
+        missing = [code for code in codes if code not in found] if found else codes
         if missing:
             read = self._read_displays(missing, day)
-            for code, display in read.items():
-                if len(display) <= _LONGEST_KEPT:
-                    kept.keep(code, display)
+            kept.keep({code: display for code, display in read.items() if len(display) <= _LONGEST_KEPT})
             found.update(read)
         return found
 
@@ -171,14 +136,12 @@ class EditionFile:
         self, wanted: ConceptFilter, *, after: str | None, limit: int, offset: int = 0
     ) -> Sequence[Concept]:
         """Give a page of concepts in the order of their codes, those after the code `after`."""
-        condition, parameters = _condition(wanted)
+        chosen, parameters = condition(wanted)
         parameters |= {"after": after, "limit": limit, "offset": offset}
-        rows = self._connection.rows(
-            f"{_CONCEPT} WHERE {condition} AND (:after IS NULL OR code > :after)"
-            " ORDER BY code LIMIT :limit OFFSET :offset",
+        return self._concepts.where(
+            f"{chosen} AND (:after IS NULL OR code > :after) ORDER BY code LIMIT :limit OFFSET :offset",
             parameters,
         )
-        return self._concepts(rows)
 
     def total(self, wanted: ConceptFilter) -> int:
         """Count the concepts of a filter."""
@@ -198,7 +161,7 @@ class EditionFile:
         if wanted is not None and (wanted.status or wanted.value_set):
             found = found.only(self._numbers(wanted))
         page = list(found.page(offset, limit))
-        concepts = self._numbered([number for _, number in page])
+        concepts = self._concepts.numbered([number for _, number in page])
         hits = tuple(ranked.hit(concepts[number]) for ranked, number in page)
         spread: tuple[Facet, ...] = ()
         if facets:
@@ -209,7 +172,7 @@ class EditionFile:
 
     def in_value_set(self, code: str, value_set: str) -> bool:
         """Tell whether a code of the list stands in one of its value sets."""
-        sql = f"SELECT 1 FROM concept WHERE code = :code AND {_IN_VALUE_SET}"
+        sql = f"SELECT 1 FROM concept WHERE code = :code AND {IN_VALUE_SET}"
         return self._connection.row(sql, {"code": code, "value_set": value_set}) is not None
 
     def children(self, code: str) -> Sequence[str]:
@@ -253,6 +216,8 @@ class EditionFile:
         return [mapping_from_row(row) for row in rows]
 
     def _by_alias(self, code: str) -> tuple[str, ...]:
+        if _PERSIAN_ALONE.fullmatch(code):
+            return ()
         aliases = [alias for alias in (code, *code_aliases(code)) if may_be_alias(alias)]
         if not aliases:
             return ()
@@ -264,13 +229,13 @@ class EditionFile:
         return tuple(str(row[0]) for row in found)
 
     def _count(self, wanted: ConceptFilter) -> int:
-        condition, parameters = _condition(wanted)
-        row = self._connection.row(f"SELECT count(*) FROM concept WHERE {condition}", parameters)
+        chosen, parameters = condition(wanted)
+        row = self._connection.row(f"SELECT count(*) FROM concept WHERE {chosen}", parameters)
         return int(row[0]) if row else 0
 
     def _read_numbers(self, wanted: ConceptFilter) -> BitMap:
-        condition, parameters = _condition(wanted)
-        rows = self._connection.rows(f"SELECT id FROM concept WHERE {condition}", parameters)
+        chosen, parameters = condition(wanted)
+        rows = self._connection.rows(f"SELECT id FROM concept WHERE {chosen}", parameters)
         return BitMap(number for (number,) in rows)
 
     def _number_of(self, code: str) -> int:
@@ -284,86 +249,6 @@ class EditionFile:
             raise LookupError(number)
         return concept
 
-    def _numbered(self, numbers: Sequence[int]) -> dict[int, Concept]:
-        kept = self._concepts_by_number
-        found = {number: concept for number in numbers if (concept := kept.get(number)) is not None}
-        missing = [number for number in numbers if number not in found]
-        if missing:
-            rows = self._connection.rows(f"{_CONCEPT} WHERE id IN ({','.join('?' * len(missing))})", missing)
-            for (number, *_), concept in zip(rows, self._concepts(rows), strict=True):
-                found[number] = concept
-                kept.keep(number, concept)
-        return found
-
-    def _read_by_code(self, code: str) -> Concept | None:
-        row = self._connection.row(f"{_CONCEPT} WHERE code = ?", (code,))
-        return None if row is None else self._concepts([row])[0]
-
-    def _concepts(self, rows: Sequence[tuple[Any, ...]]) -> list[Concept]:
-        """Make concepts of their rows; the tables beside are read once for all of them."""
-        numbers = [row[0] for row in rows]
-        designations = self._designations(numbers)
-        properties = self._properties(numbers)
-        parents = self._parents(numbers)
-        variants = self._variants(numbers)
-        return [
-            Concept(
-                code=code,
-                display=display,
-                status=status,
-                designations=tuple(designations.get(number, ())),
-                properties=tuple(properties.get(number, ())),
-                parents=tuple(parents.get(number, ())),
-                effective_from=day_from_text(start),
-                effective_to=day_from_text(end),
-                transition_until=day_from_text(transition),
-                replaced_by=replaced,
-                not_selectable=bool(abstract),
-                variants=tuple(variants.get(number, ())),
-                usage=usage,
-                row=source,
-                changed=changed,
-                carried_from=carried,
-            )
-            for number, code, display, status, start, end, transition, replaced, abstract, usage, source, changed, carried in rows
-        ]
-
-    def _designations(self, numbers: Sequence[int]) -> dict[int, list[Designation]]:
-        made: dict[int, list[Designation]] = {}
-        for number, value, language, use in self._beside("designation", "value, language, use", numbers):
-            made.setdefault(number, []).append(Designation(value, language, use))
-        return made
-
-    def _properties(self, numbers: Sequence[int]) -> dict[int, list[Property]]:
-        made: dict[int, list[Property]] = {}
-        for number, definition, value in self._beside("property", "definition, value", numbers):
-            code = self._codes_by_number[definition]
-            made.setdefault(number, []).append(Property(code, value_from_text(value, self._types[code])))
-        return made
-
-    def _parents(self, numbers: Sequence[int]) -> dict[int, list[str]]:
-        made: dict[int, list[str]] = {}
-        for number, parent in self._beside("parent", "parent_code", numbers):
-            made.setdefault(number, []).append(parent)
-        return made
-
-    def _variants(self, numbers: Sequence[int]) -> dict[int, list[Variant]]:
-        made: dict[int, list[Variant]] = {}
-        columns = "display, designations, properties, source_row"
-        for number, display, others, values, row in self._beside("variant", columns, numbers):
-            titles, properties = designations_from_json(others), properties_from_json(values, self._types)
-            made.setdefault(number, []).append(Variant(display, titles, properties, row))
-        return made
-
-    def _beside(self, table: str, columns: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-        if table in self._empty:
-            return []
-        places = ",".join("?" * len(numbers))
-        return self._connection.rows(
-            f"SELECT concept, {columns} FROM {table} WHERE concept IN ({places}) ORDER BY concept, ordinal",
-            numbers,
-        )
-
 
 def _nothing_kept(day: date) -> Recent[str, str]:  # noqa: ARG001 - The day is what they are kept under.
     return Recent(_DISPLAYS_KEPT)
@@ -372,27 +257,3 @@ def _nothing_kept(day: date) -> Recent[str, str]:  # noqa: ARG001 - The day is w
 def _begins_persian(text: str) -> bool:
     """Tell whether a text begins with a letter of the Persian or Arabic script: all its spellings as a code do so too."""
     return "\u0621" <= text[:1] <= "\u06d3" and text[0].isalpha() and text[0] != _TATWEEL
-
-
-def _condition(wanted: ConceptFilter) -> tuple[str, dict[str, Any]]:
-    conditions = ["1"]
-    parameters: dict[str, Any] = {"day": wanted.day.isoformat()}
-    if wanted.status is not None:
-        conditions.append(_STATUS[wanted.status])
-    if wanted.changed_after is not None:
-        since = wanted.dates_from or wanted.day
-        conditions.append(_CHANGED)
-        parameters |= {
-            "changed_after": wanted.changed_after,
-            "dates_from": since.isoformat(),
-            "last_day_from": _day_before(since),
-            "last_day_to": _day_before(wanted.day),
-        }
-    if wanted.value_set is not None:
-        conditions.append(_IN_VALUE_SET)
-        parameters["value_set"] = wanted.value_set
-    return " AND ".join(conditions), parameters
-
-
-def _day_before(day: date) -> str:
-    return day.isoformat() if day == date.min else (day - timedelta(days=1)).isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -14,7 +15,7 @@ class Recent(Generic[K, V]):
     Order:  there are two halves: when the younger is full, the older is forgotten.
     Memory: that of its values, so who keeps them bounds their size. Shared by any number of threads: where two
             meet, at worst a value is forgotten early.
-    Cost:   0.1 µs.
+    Cost:   0.1 µs a value.
     """
 
     def __init__(self, limit: int) -> None:
@@ -23,17 +24,26 @@ class Recent(Generic[K, V]):
         self._young: dict[K, V] = {}
         self._old: dict[K, V] = {}
 
-    def get(self, key: K) -> V | None:
-        """Give what is kept under a key, or None."""
-        value = self._young.get(key)
-        if value is None:
-            value = self._old.get(key)
-            if value is not None:
-                self.keep(key, value)
-        return value
+    def known(self, keys: Iterable[K]) -> dict[K, V]:
+        """Give what is kept under some keys."""
+        young, old = self._young, self._old
+        found: dict[K, V] = {}
+        again: dict[K, V] = {}
+        for key in keys:
+            value = young.get(key)
+            if value is None:
+                value = old.get(key)
+                if value is None:
+                    continue
+                again[key] = value
+            found[key] = value
+        if again:
+            self.keep(again)
+        return found
 
-    def keep(self, key: K, value: V) -> None:
-        """Keep a value."""
-        if len(self._young) >= self._half:
-            self._old, self._young = self._young, {}
-        self._young[key] = value
+    def keep(self, values: Mapping[K, V]) -> None:
+        """Keep values by their keys."""
+        for key, value in values.items():
+            if len(self._young) >= self._half:
+                self._old, self._young = self._young, {}
+            self._young[key] = value

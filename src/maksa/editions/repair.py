@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
+from typing import NamedTuple
 
 from maksa.editions.found import Kind, Ranked, Sought
 from maksa.editions.postings import Postings, all_of, union
@@ -23,8 +23,7 @@ _MOST_WAYS = 16
 """Combinations of meanings that are tried, when several words need repair."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(NamedTuple):
     sought: Sought
     postings: Postings
 

@@ -42,6 +42,7 @@ class _Standing:
     """What stood on the shelf at one look."""
 
     entries: dict[str, tuple[EditionEntry, ...]] = field(default_factory=dict)
+    letters: Sequence[Letter] = ()
     files: dict[tuple[str, str], Path] = field(default_factory=dict)
     refused: dict[tuple[str, str], EditionUnreadable] = field(default_factory=dict)
     damaged: dict[str, EditionUnreadable] = field(default_factory=dict)
@@ -145,8 +146,13 @@ class Shelf:
         return self.problems()
 
     def all_letters(self) -> Sequence[Letter]:
-        """Give every letter that can be trusted, in the order of date and number."""
-        return self.letters.read()[0]
+        """Give every letter that can be trusted, in the order of date and number. Cost: none."""
+        return self._now().letters
+
+    def letter(self, number: str) -> Letter | None:
+        """Give the letter of a number, or None. Raises: EditionUnreadable for an altered letter."""
+        held = (letter for letter in self.all_letters() if letter.number == number)
+        return next(held, None) or self.letters.get(number)
 
     def attachment(self, number: str, name: str) -> tuple[Attachment, Path] | None:
         """Give an attachment of a letter and where it lies. Raises: EditionUnreadable for an altered letter."""
@@ -243,6 +249,7 @@ class Shelf:
     def _read_all(self) -> _Standing:
         standing = _Standing()
         letters, problems = self.letters.read()
+        standing.letters = letters
         standing.problems += problems
         found: dict[str, list[EditionEntry]] = {}
         for path in sorted(self._folder.glob("*/[0-9]*.json")):

@@ -6,7 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 
@@ -33,7 +33,12 @@ class Meaning:
 
 
 def meanings(words: Sequence[str]) -> tuple[Meaning, ...]:
-    """Give each run of words that is a known phrase, written apart or joined. Cost: some µs."""
+    """Give each run of words that is a known phrase, written apart or joined. Cost: some µs; each search asks twice."""
+    return _meanings(tuple(words))
+
+
+@lru_cache(maxsize=64)
+def _meanings(words: tuple[str, ...]) -> tuple[Meaning, ...]:
     known = _phrases()
     found = []
     for start in range(len(words)):

@@ -15,7 +15,7 @@ from maksa.editions.connection import EditionConnection
 from maksa.editions.found import Found, Ranked, Sought
 from maksa.editions.lattice import Span, cover, joins
 from maksa.editions.meant import meant
-from maksa.editions.postings import Postings, union
+from maksa.editions.postings import NOTHING, Postings, union
 from maksa.editions.repair import Repairer
 from maksa.editions.vocabulary import Vocabulary
 from maksa.editions.words import PREFIX_LENGTH, title_number, words_of
@@ -81,7 +81,9 @@ class TermIndex:
         sought = self._sought(words, joined, latin)
         own_titles, other_titles = self._titled(fold(text))
         begun = self._begun(vocabulary, words, joined)  # First: it reads most of the whole words by the way.
-        whole = cover(len(words), self._whole_spans(vocabulary, words, joined, latin))
+        whole = begun
+        if begun or latin or any(spelled_out(word) for word in words):  # Else no word stands whole either.
+            whole = cover(len(words), self._whole_spans(vocabulary, words, joined, latin))
         yield Ranked("title", own_titles, sought)
         yield Ranked("words", whole.own, sought)
         yield Ranked("prefix", begun.own | self._code_prefix(text), sought)
@@ -148,9 +150,13 @@ class TermIndex:
         found = cover(len(words), spans)
         if found:
             return found
+        runs = {span: begun for span, run in joined.items() if (begun := vocabulary.prefix(run))}
+        reached = {place for first, end in runs for place in range(first, end)}
+        if any(place not in reached and not spans[place, place + 1] for place in range(len(words))):
+            return NOTHING  # Some word stands nowhere, so pieces of the others are of no use.
         for place, word in enumerate(words):
             spans[place, place + 1] |= vocabulary.in_pieces(word, last_is_prefix=True)
-        return cover(len(words), {**spans, **{span: vocabulary.prefix(run) for span, run in joined.items()}})
+        return cover(len(words), {**spans, **runs})
 
     def _titled(self, folded: str) -> tuple[BitMap, BitMap]:
         rows = self._connection.rows("SELECT concept, own FROM title WHERE key = ?", (title_number(folded),))

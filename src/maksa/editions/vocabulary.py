@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from maksa.editions.connection import EditionConnection
 from maksa.editions.lattice import pieces_of
-from maksa.editions.postings import Postings, all_of, nothing, read_postings, union
+from maksa.editions.postings import NOTHING, Postings, all_of, read_postings, union
 from maksa.editions.words import PREFIX_LENGTH, deletion_key
 from maksa.model.sound import sound_key
 from maksa.model.spelling import TWO_EDITS_FROM, deletions, edits
@@ -79,6 +79,9 @@ class Vocabulary:
         return found
 
     def _read_pieces(self, word: str, *, last_is_prefix: bool) -> Postings:
+        begun = None if last_is_prefix else self._in_pieces.get((word, True))
+        if begun is not None and not begun:  # Where no piece begins a word, none is one.
+            return NOTHING
         ways = self._parted.get(word)
         if ways is None:
             ways = self._parted[word] = pieces_of(word, self.known)
@@ -138,7 +141,7 @@ class Vocabulary:
     def _read_prefix(self, prefix: str) -> Postings:
         if len(prefix) <= PREFIX_LENGTH:
             row = self._connection.row("SELECT own, other FROM prefix WHERE prefix = ?", (prefix,))
-            return nothing() if row is None else read_postings(*row)
+            return NOTHING if row is None else read_postings(*row)
         rows = self._connection.rows(
             "SELECT word, own, other FROM word WHERE word >= ? AND word < ?", (prefix, prefix + _LAST)
         )

@@ -11,12 +11,15 @@ from maksa.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that was read: its name, size in bytes, hex SHA-256, format and (of text) encoding."""
+    """The file that was read: its name, size in bytes, hex SHA-256, format and (of text) encoding.
+
+    An `edition` is the file of a published edition, of which a draft was made at the desk.
+    """
 
     name: str
     size: int
     hash: str
-    format: Literal["csv", "xlsx", "fhir-json", "sssom"]
+    format: Literal["csv", "xlsx", "fhir-json", "sssom", "edition"]
     encoding: str | None = None
 
 

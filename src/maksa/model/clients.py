@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from maksa.errors import Refused
+from maksa.text import Text
+
 SCOPES = ("read", "requests", "discrepancies", "adoption")
 """What a client may be allowed: to ask, and in the name of its party to file requests of codes, to report
 discrepancies, to declare adoption."""
@@ -49,3 +52,31 @@ class ClientDirectory(Protocol):
 
         Raises: NotAllowed if expired or revoked, OverQuota.
         """
+
+
+def require_scope(client: Client, scope: str) -> None:
+    """Let a client do what a scope of SCOPES allows. Raises: Refused naming the scopes held."""
+    if scope not in client.scopes:
+        held = ", ".join(client.scopes) or "-"
+        raise Refused(
+            Text(
+                fa=f"کارخواه «{client.client_id}» با دامنه‌های {held} اجازهٔ «{scope}» ندارد.",
+                en=f"The client '{client.client_id}', with the scopes {held}, may not do this: it needs {scope}.",
+            ),
+            mend=Text(
+                fa="از مرکز بخواهید این دامنه را به کارخواه شما بدهد («maksa clients grant»).",
+                en="Ask the centre to grant it to your client ('maksa clients grant').",
+            ),
+            known=(scope,),
+        )
+    if client.party is None and scope != "read":
+        raise Refused(
+            Text(
+                fa=f"کارخواه «{client.client_id}» از هیچ سازمانی نیست و به نام کسی کاری نمی‌کند.",
+                en=f"The client '{client.client_id}' belongs to no party, so it can act in nobody's name.",
+            ),
+            mend=Text(
+                fa="از مرکز بخواهید سازمان آن را ثبت کند («maksa clients grant --party»).",
+                en="Ask the centre to record its party ('maksa clients grant --party').",
+            ),
+        )

@@ -12,6 +12,7 @@ from maksa.text import Text
 
 State = Literal["new", "accepted", "in-work", "question", "done", "refused", "appeal"]
 Act = Literal["accept", "work", "ask", "answer", "done-new", "done-existing", "refuse", "appeal"]
+AskersAct = Literal["answer", "appeal"]
 Origin = Literal["search", "validation", "batch", "api", "desk"]
 Found = Literal["list", "draft", "request"]
 
@@ -23,6 +24,17 @@ STATE_WORDS: Mapping[State, Text] = {
     "done": Text("انجام شده", "done"),
     "refused": Text("رد شده", "refused"),
     "appeal": Text("در اعتراض", "under appeal"),
+}
+ACT_WORDS: Mapping[str, Text] = {
+    "file": Text("ثبت درخواست", "file"),
+    "accept": Text("پذیرفتن برای بررسی", "accept"),
+    "work": Text("آغاز کار", "begin the work"),
+    "ask": Text("پرسش از درخواست‌کننده", "ask the asker"),
+    "answer": Text("پاسخ درخواست‌کننده", "answer"),
+    "done-new": Text("انجام با کد تازه", "done with a new code"),
+    "done-existing": Text("انجام با کد موجود", "done with a code that is there"),
+    "refuse": Text("رد با دلیل", "refuse"),
+    "appeal": Text("اعتراض درخواست‌کننده", "appeal"),
 }
 LONGEST_TITLE = 500
 """Characters of what was typed, and of a proposed title."""
@@ -138,3 +150,9 @@ class RequestDesk(Protocol):
 
     def own(self, number: int, token: str) -> CodeRequest:
         """Give the request of a number to who shows its token. Raises: NotFound for any other."""
+
+    def act(self, number: int, token: str, act: AskersAct, said: str) -> CodeRequest:
+        """Answer a question or appeal against a refusal, by who shows the token of a request.
+
+        Raises: NotFound as `own`; WrongState naming the state and what is allowed, BadParameter.
+        """

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from maksa.model.codeform import CodeForm
 from maksa.text import Text
 
@@ -16,8 +18,7 @@ Status = Literal["active", "retired"]
 StatusOnDay = Literal["active", "retired", "not-yet-effective"]
 
 
-@dataclass(frozen=True, slots=True)
-class Designation:
+class Designation(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Another title of a concept: `language` is fa, en or None; `use` says what it is.
 
     Uses: `synonym`, `persian`, `english` (parts split from a glued title), `short`, `abbreviation`.
@@ -28,8 +29,7 @@ class Designation:
     use: str = "synonym"
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(msgspec.Struct, frozen=True, gc=False):
     """One typed value of a concept; a set is several properties of the same code. Decimals stay decimals."""
 
     code: str

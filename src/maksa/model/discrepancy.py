@@ -31,6 +31,10 @@ Outcome = Literal["accepted", "party-corrects", "reference-corrects", "no-discre
 """What is decided of a difference: it may stand, the party mends its list, the reference is mended, or it is none."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
+State = Literal["open", "decided", "closed"]
+"""How a record of the register stands: closed once an upload of the party no longer has the difference."""
+STATES: tuple[State, ...] = get_args(State)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:

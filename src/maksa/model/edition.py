@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+import msgspec
+
+from maksa.text import Text
+
 SCHEMA_VERSION = 2
 """The newest version of the edition file: this program reads it and the older ones, and refuses newer ones."""
 PLAIN_SCHEMA_VERSION = 1
 """What a file says of itself that readers of version 1 read rightly: each list, and a map without decided rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRef:
+class EditionRef(msgspec.Struct, frozen=True, gc=False):
     """What every answer carries: which edition of which list, and its content hash (hex SHA-256)."""
 
     terminology: str
@@ -60,6 +63,17 @@ class Manifest:
         return published if self.effective is None else max(self.effective, published)
 
 
+ADDRESSEE_KINDS = {
+    "insurer": Text("بیمه‌گر", "insurer"),
+    "vendor": Text("سازندهٔ سامانه", "vendor"),
+    "hospital": Text("بیمارستان", "hospital"),
+    "university": Text("دانشگاه", "university"),
+    "centre": Text("مرکز", "centre"),
+    "other": Text("دیگر", "other"),
+}
+"""The kinds of those whom letters are addressed to, as the parties of the desk have them, and all others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that came with a letter: its name, size in bytes and hex SHA-256."""
@@ -70,11 +84,21 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a letter is addressed to: `kind` is one of ADDRESSEE_KINDS."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter of the ministry (ابلاغیه): `date` is the day it was issued.
 
     `supersedes` and `refers_to` hold numbers of letters; `announces` holds (terminology, edition or None for
-    every edition). It may be tied to an edition after publishing: it is a signed record of its own.
+    every edition). It may be tied to an edition after publishing: it is a signed record of its own. A `stub` is
+    known only because other letters name it: neither its text nor a file of it is at hand. `superseded_by` is
+    no part of the record: who reads all letters tells it from the others.
     """
 
     number: str
@@ -86,6 +110,10 @@ class Letter:
     announces: tuple[tuple[str, str | None], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     remark: str | None = None
+    addressees: tuple[Addressee, ...] = ()
+    text: str | None = None
+    stub: bool = False
+    superseded_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ def highlights(title: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
     Cost: some 5 µs a title.
     """
     runs = [(match.start(), (text := match[0]), _folded(text)) for match in _RUN.finditer(title)]
+    firsts = {word[:1] for word in words}
     found: list[tuple[int, int]] = []
     ended = 0
     for place, (start, text, folded) in enumerate(runs):
-        if start < ended:
-            continue
+        if (folded[:1] not in firsts and folded) or start < ended:
+            continue  # Nearly every run begins with another letter than the words.
         end = -1
         for word in words:
             if word == folded:

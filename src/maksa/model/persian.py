@@ -88,6 +88,9 @@ def squeeze(folded: str) -> str:
 
     سی تی، سی‌تی and سیتی get one key, while 1 25 and 12 5 keep two.
     """
+    joined = folded.replace(" ", "")
+    if joined.isalpha():  # No digits: nearly all words, and half of all titles.
+        return joined
     parted = _SPACE_BETWEEN_DIGITS.sub("\0", folded)
     return parted.replace(" ", "").replace("\0", " ")
 

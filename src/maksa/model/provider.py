@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
+import msgspec
+
 from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, Mapping, Terminology
-from maksa.model.edition import Attachment, EditionEntry, EditionRef
+from maksa.model.edition import Attachment, EditionEntry, EditionRef, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ How = Literal["code", "title", "words", "prefix", "synonym", "repaired", "partia
 """How a search found a concept, from best to worst: the order in which hits stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(msgspec.Struct, frozen=True, gc=False):
     """What a search took a word (or with the keyboard: the whole text) to mean, and why."""
 
     typed: str
@@ -42,8 +43,7 @@ class Repair:
     kind: Literal["spelling", "transliteration", "synonym", "keyboard"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A concept that a search found, which title matched, where, and how.
 
     `matched` is the title (or code) as published; `highlights` are the parts of it that match (start, end; in
@@ -182,6 +182,12 @@ class Library(Protocol):
 
     def provider(self, terminology: str, edition: str) -> Provider:
         """Open one edition. Raises: EditionUnreadable when its file is torn, altered or of a newer schema."""
+
+    def all_letters(self) -> Sequence[Letter]:
+        """Give every letter that can be trusted, in the order of date and number. Cost: none."""
+
+    def letter(self, number: str) -> Letter | None:
+        """Give the letter of a number, or None. Raises: EditionUnreadable when its record is not to be trusted."""
 
     def attachment(self, number: str, name: str) -> tuple[Attachment, Path] | None:
         """Give an attachment of a letter and where it lies; None when the letter has none of this name."""

@@ -8,9 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
+import msgspec
+
 from maksa.errors import EditionUnreadable
 from maksa.model.concept import Concept, StatusOnDay, Terminology
 from maksa.model.edition import Attachment, EditionEntry, EditionRef, Letter
+from maksa.model.letters import LetterFound, LettersPage
 from maksa.model.provider import Facet, Hit
 from maksa.model.translation import RelativeValues, Translation
 from maksa.model.verdict import Triple, Verdict
@@ -27,8 +30,7 @@ class CatalogueEntry:
     entry: EditionEntry | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(msgspec.Struct, frozen=True, gc=False):
     """A concept in one edition, its state on the day asked, and the letters behind the edition."""
 
     concept: Concept
@@ -48,8 +50,7 @@ class CodesPage:
     edition: EditionRef
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(msgspec.Struct, frozen=True, gc=False):
     """A hit of a search, with its list and its state on the day asked."""
 
     terminology: str
@@ -178,6 +179,21 @@ class TerminologyService(Protocol):
 
     def diff(self, terminology: str, before: str, after: str) -> Diff:
         """Tell what changed between two editions."""
+
+    def letters(
+        self,
+        *,
+        terminology: str | None = None,
+        since: date | None = None,
+        stub: bool | None = None,
+        after: str | None = None,
+        limit: int = 100,
+        on: date | None = None,
+    ) -> LettersPage:
+        """Give a page of the recorded letters, newest first: of one list, issued since a day, stubs or none."""
+
+    def letter(self, number: str, *, on: date | None = None) -> LetterFound:
+        """Give a letter with those beside it and what became of its lists. Raises: UnknownLetter."""
 
     def refusals(self) -> Sequence[EditionUnreadable]:
         """Give the files that are known to be refused: torn, altered, unsigned, of a newer schema. Cost: none."""

@@ -7,6 +7,7 @@ consonant counts once. The keys are for finding candidates, never a proof that t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PERSIAN = str.maketrans(
     {
@@ -80,6 +81,7 @@ _LONGEST_NAME = max(map(len, _NAMED))
 _LONGEST_ABBREVIATION = 5
 
 
+@lru_cache(maxsize=4_096)
 def sound_key(word: str) -> str:
     """Give the consonants that a folded word sounds like; empty for numbers and for words of vowels alone.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from maksa.model.edition import EditionRef
 from maksa.text import Text
@@ -43,8 +44,7 @@ MessageIssueCode = Literal[
 """What else can be wrong with a message; all of them are errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Triple:
+class Triple(msgspec.Struct, frozen=True, gc=False):
     """A coded field of SEPAS (DO_CODED_TEXT): list, code and title, as they were sent."""
 
     terminology: str | None
@@ -52,8 +52,7 @@ class Triple:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(msgspec.Struct, frozen=True, gc=False):
     """A code that is offered: it exists, and may be used on the day asked unless the issue says otherwise."""
 
     terminology: str
@@ -61,8 +60,7 @@ class Coding:
     display: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(msgspec.Struct, frozen=True, gc=False):
     """One remark of a verdict: what (stable code), how grave, where, in words, and the mend.
 
     `suggestion` is given only when it is certain; `candidates` (at most 5) are worth a look, best first.
@@ -76,8 +74,7 @@ class Issue:
     candidates: tuple[Coding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """The answer of validation. `valid` is false exactly when an issue is an error.
 
     `terminology` and `code` are canonical where they were recognised, else as sent; `display` is the

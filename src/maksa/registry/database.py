@@ -20,9 +20,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from maksa.errors import BadInput, WrongState
+from maksa.registry.adoption import tables as _adoption  # noqa: F401 - It adds its tables to the metadata.
+from maksa.registry.delivery import tables as _delivery  # noqa: F401 - It adds its tables to the metadata.
 from maksa.registry.discrepancies import tables as _discrepancies  # noqa: F401 - It adds its tables to the metadata.
 from maksa.registry.parties import tables as _parties  # noqa: F401 - So does this.
 from maksa.registry.requests import tables as _requests  # noqa: F401 - And this.
+from maksa.registry.review import tables as _review  # noqa: F401 - And this.
 from maksa.registry.tables import SCHEMA_VERSION, fact, metadata
 from maksa.text import Text
 

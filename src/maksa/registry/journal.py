@@ -10,13 +10,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import UTC, date, datetime, time
+from typing import Any, Literal, get_args
 
 import rfc8785
 from sqlalchemy import Connection, Row, insert, select
 
-from maksa.errors import WrongState
+from maksa.errors import BadParameter, WrongState
+from maksa.model.jalali import TEHRAN
 from maksa.registry.database import Registry
 from maksa.registry.tables import journal
 from maksa.terminology.bounds import sound
@@ -25,6 +26,15 @@ from maksa.text import Text
 Act = Literal[
     "draft-save",
     "draft-discard",
+    "draft-start",
+    "draft-edit",
+    "draft-undo",
+    "draft-comment",
+    "draft-act",
+    "draft-vote",
+    "draft-window",
+    "publish-despite",
+    "govern",
     "publish",
     "withdraw",
     "restore",
@@ -44,13 +54,32 @@ Act = Literal[
     "sign-in",
     "sign-in-wait",
     "sign-out",
+    "provider-add",
+    "provider-remove",
+    "person-link",
+    "person-unlink",
     "client-grant",
+    "discrepancy-receive",
     "discrepancy-upload",
     "discrepancy-decide",
     "discrepancy-assign",
+    "adoption-oblige",
+    "adoption-oblige-end",
+    "adoption-declare",
+    "adoption-certify",
+    "adoption-place",
+    "adoption-remind",
     "request-file",
     "request-act",
+    "subscription-add",
+    "subscription-confirm",
+    "subscription-rotate",
+    "subscription-pause",
+    "subscription-resume",
+    "subscription-replay",
+    "subscription-end",
 ]
+ACTS: tuple[Act, ...] = get_args(Act)
 _FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 _AT_ONCE = 1_000
@@ -99,11 +128,41 @@ def is_noted(connection: Connection, act: Act, subject: str) -> bool:
     return connection.execute(wanted.limit(1)).first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are asked for; None asks for any. `subject` is a part of it, `since` a day in Tehran."""
+
+    actor: str | None = None
+    act: str | None = None
+    subject: str | None = None
+    since: date | None = None
+
+
 def list_journal(registry: Registry, *, limit: int = 100) -> Sequence[Entry]:
     """Give the last entries, newest first."""
+    return find_entries(registry, Wanted(), limit=limit)
+
+
+def find_entries(
+    registry: Registry, wanted: Wanted, *, before: int | None = None, limit: int = 100
+) -> Sequence[Entry]:
+    """Give the entries asked for with numbers below `before`, newest first. Raises: BadParameter (no such act)."""
+    if wanted.act is not None and wanted.act not in ACTS:
+        raise _unknown_act(wanted.act)
+    found = select(journal).order_by(journal.c.number.desc()).limit(limit)
+    for name in ("actor", "act"):
+        value = getattr(wanted, name)
+        if value is not None:
+            found = found.where(journal.c[name] == sound(value))
+    if wanted.subject is not None:
+        found = found.where(journal.c.subject.icontains(sound(wanted.subject), autoescape=True))
+    if wanted.since is not None:
+        midnight = datetime.combine(wanted.since, time(), TEHRAN).astimezone(UTC)
+        found = found.where(journal.c.at >= midnight.isoformat(timespec="milliseconds"))
+    if before is not None:
+        found = found.where(journal.c.number < before)
     with registry.reading() as connection:
-        rows = connection.execute(select(journal).order_by(journal.c.number.desc()).limit(limit))
-        return [_entry_of(row) for row in rows]
+        return [_entry_of(row) for row in connection.execute(found)]
 
 
 def journal_problems(registry: Registry) -> Iterator[WrongState]:
@@ -140,6 +199,15 @@ def _is_sealed(row: Row[Any]) -> bool:
 
 def _hash_of(entry: dict[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(entry)).hexdigest()
+
+
+def _unknown_act(act: str) -> BadParameter:
+    return BadParameter(
+        "act",
+        Text(fa=f"کار «{act[:40]}» در دفتر رویدادها نیست.", en=f"The journal knows no act '{act[:40]}'."),
+        mend=Text(fa=f"یکی از: {'، '.join(ACTS)}.", en=f"One of: {', '.join(ACTS)}."),
+        known=ACTS,
+    )
 
 
 def _broken(number: int) -> WrongState:

@@ -90,7 +90,11 @@ def _load(
         if any(not entry.manifest.sample for entry in shelf.entries(name)):
             outcomes.append((name, _has_real_edition(name)))
             continue
-        draft = save_draft(registry, imported, edition, source=intake.source, options=options).draft
+        try:
+            draft = save_draft(registry, imported, edition, source=intake.source, options=options).draft
+        except WrongState as refusal:  # Somebody works on a draft of this name; it is theirs.
+            outcomes.append((name, refusal.text))
+            continue
         try:
             outcomes.append((name, publish(registry, shelf, name, edition)))
         except WrongState as refusal:

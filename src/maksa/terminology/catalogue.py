@@ -11,6 +11,7 @@ from maksa.errors import EditionUnreadable, UnknownEdition
 from maksa.model.edition import Attachment, EditionEntry
 from maksa.model.jalali import today
 from maksa.model.service import CatalogueEntry
+from maksa.terminology.letters import MAX_NUMBER, written_number
 from maksa.terminology.refusals import not_held, unknown_attachment
 from maksa.terminology.resolve import Resolver, entry_named
 
@@ -56,7 +57,8 @@ def edition_file(resolver: Resolver, sent: str, edition: str) -> tuple[EditionEn
 
 def attachment(resolver: Resolver, number: str, name: str) -> tuple[Attachment, Path]:
     """Give a file that came with a letter. Raises: UnknownLetter when no letter of that number has it."""
-    found = resolver.library.attachment(number, name)
+    written = written_number(number)
+    found = resolver.library.attachment(written, name) if len(written) <= MAX_NUMBER else None
     if found is None:
         raise unknown_attachment(number, name)
     return found

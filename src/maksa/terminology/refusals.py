@@ -13,6 +13,7 @@ from maksa.errors import BadParameter, UnknownCode, UnknownEdition, UnknownLette
 from maksa.model.concept import Terminology
 from maksa.model.edition import EditionEntry
 from maksa.model.jalali import format_jalali
+from maksa.model.persian import ascii_digits
 from maksa.text import Text
 
 SHOWN = 60
@@ -207,6 +208,35 @@ def unknown_attachment(number: str, name: str) -> UnknownLetter:
             "The names of attachments stand under letters in the answers of lists and editions.",
         ),
     )
+
+
+def unknown_letter(number: str, known: Sequence[str]) -> UnknownLetter:
+    """Refuse a number that no letter has, naming near ones; 130/110 is near to 110/130."""
+    turned = "/".join(reversed(ascii_digits(shown(number)).strip().split("/")))
+    near = tuple(dict.fromkeys([*(one for one in known if one == turned), *_near(number, known)]))
+    names = named(near)
+    return UnknownLetter(
+        Text(f"نامهٔ {shown(number)} ثبت نشده است.", f"The letter {shown(number)} is not recorded."),
+        mend=Text(f"شماره‌های نزدیک: {names.fa}.", f"Near numbers: {names.en}.")
+        if near
+        else Text("نامه‌های ثبت‌شده در فهرست نامه‌هاست.", "The list of letters has those that are recorded."),
+        known=near,
+    )
+
+
+def unknown_after(after: str) -> BadParameter:
+    """Refuse to go on after a letter that is not recorded."""
+    return BadParameter(
+        "after",
+        Text(
+            f"after: نامهٔ {shown(after)} ثبت نشده است.", f"after: the letter {shown(after)} is not recorded."
+        ),
+        mend=Text("next_after صفحهٔ پیش را بدهید.", "Give the next_after of the page before."),
+    )
+
+
+def _near(text: str, known: Sequence[str]) -> list[str]:
+    return get_close_matches(ascii_digits(shown(text)).strip(), known, n=5)
 
 
 def bad_choice(parameter: str, value: str, known: Sequence[str]) -> BadParameter:

@@ -6,7 +6,7 @@ always data, never likeness. What was resolved is remembered under the library's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -54,6 +54,7 @@ class Resolver:
         self._opened: dict[tuple[int, str, str | None, date], Opened] = {}
         self._ids: dict[tuple[int, str], str] = {}
         self._names: dict[int, dict[str, str]] = {}
+        self._counts: dict[tuple[str, str], Mapping[str, int]] = {}
 
     def known_ids(self) -> Sequence[str]:
         """List the ids of all lists, those registered by form only too, in the order of the letters."""
@@ -125,6 +126,15 @@ class Resolver:
                     opened = self.opened(other, on=day)
                     if opened.provider.terminology.kind != "map":
                         yield opened
+
+    def counted(self, before: str, after: str, count: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+        """Give the counts of changes between two contents, by their hashes; counted once, as neither ever changes."""
+        key = (before, after)
+        found = self._counts.get(key)
+        if found is None:
+            found = count()
+            _remember(self._counts, key, found)
+        return found
 
     def _open(self, terminology: str, edition: str | None, day: date) -> Opened:
         entries = self.library.entries(terminology)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from maksa.errors import EditionUnreadable
 from maksa.model.edition import Attachment, EditionEntry
+from maksa.model.letters import LetterFound, LettersPage
 from maksa.model.provider import Library
 from maksa.model.service import CatalogueEntry, CodesPage, Diff, Lookup, SearchPage
 from maksa.model.translation import RelativeValues, Translation
@@ -15,6 +16,7 @@ from maksa.model.verdict import Triple, Verdict
 from maksa.terminology.catalogue import attachment, catalogue, edition_file, editions, one_list
 from maksa.terminology.codes import codes
 from maksa.terminology.diff import diff
+from maksa.terminology.letters import letter, letters
 from maksa.terminology.lookup import lookup
 from maksa.terminology.relative_value import relative_value
 from maksa.terminology.resolve import Resolver
@@ -151,6 +153,31 @@ class LocalTerminology:
     def diff(self, terminology: str, before: str, after: str) -> Diff:
         """Tell what changed between two editions."""
         return diff(self._resolver, terminology, before, after)
+
+    def letters(
+        self,
+        *,
+        terminology: str | None = None,
+        since: date | None = None,
+        stub: bool | None = None,
+        after: str | None = None,
+        limit: int = 100,
+        on: date | None = None,
+    ) -> LettersPage:
+        """Give a page of the recorded letters, newest first: of one list, issued since a day, stubs or none."""
+        return letters(
+            self._resolver,
+            terminology=terminology,
+            since=since,
+            stub=stub,
+            after=after,
+            limit=limit,
+            on=on,
+        )
+
+    def letter(self, number: str, *, on: date | None = None) -> LetterFound:
+        """Give a letter with those beside it and what became of its lists."""
+        return letter(self._resolver, number, on=on)
 
     def refusals(self) -> Sequence[EditionUnreadable]:
         """Give the files that are known to be refused."""

@@ -32,11 +32,19 @@ def validate_all(
         if triple.terminology and triple.code and triple.value and len(triple.code) <= MAX_ID:
             codes.setdefault(triple.terminology, []).append(triple.code)
     lists = {sent: _active(resolver, sent, wanted, day) for sent, wanted in codes.items()}
-    return tuple(_plain(lists, triple) or validate(resolver, triple, on=day) for triple in triples)
+    verdicts = []
+    for triple in triples:
+        active = lists.get(triple.terminology or "")
+        display = None if active is None else active.displays.get(triple.code or "")
+        if active is not None and display is not None and display == triple.value:
+            verdicts.append(Verdict(triple.terminology, triple.code, display, active.ref))
+        else:
+            verdicts.append(validate(resolver, triple, on=day))
+    return tuple(verdicts)
 
 
 class _Active(NamedTuple):
-    """The edition of a list that is in force, and the displays of the active codes that are asked about."""
+    """The edition of a list that is in force, and the displays of the active codes that are asked about, blank ones left out."""
 
     ref: EditionRef
     displays: Mapping[str, str]
@@ -47,15 +55,9 @@ def _active(resolver: Resolver, sent: str, codes: Sequence[str], day: date) -> _
     with suppress(UnknownTerminology, UnknownEdition):
         if resolver.canonical(sent) == sent:
             opened = resolver.opened(sent, on=day)
-            return _Active(opened.entry.manifest.ref, opened.provider.displays(codes, day))
+            found = opened.provider.displays(codes, day)
+            displays = {
+                code: display for code, display in found.items() if not (blank(code) or blank(display))
+            }
+            return _Active(opened.entry.manifest.ref, displays)
     return None
-
-
-def _plain(lists: Mapping[str, _Active | None], triple: Triple) -> Verdict | None:
-    active, code = lists.get(triple.terminology or ""), triple.code
-    if active is None or code is None:
-        return None
-    display = active.displays.get(code)
-    if display is None or display != triple.value or blank(display) or blank(code):
-        return None
-    return Verdict(triple.terminology, code, display, active.ref)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+from contextvars import ContextVar
 from functools import lru_cache
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from maksa.errors import NotAllowed
 from maksa.model.clients import Client
@@ -17,6 +19,16 @@ _NO_TOKEN = Text(fa="توکن فرستاده نشده است.", en="No token was
 _NO_TOKEN_MEND = Text(
     fa="آن را از /oauth/token بگیرید و در سرآیند Authorization: bearer … بفرستید.",
     en="Get one from /oauth/token and send it in the header Authorization: bearer …",
+)
+
+_ASKING: ContextVar[str | None] = ContextVar("maksa_asking", default=None)
+
+_NO_SESSION = NotAllowed(
+    Text("برای این کار باید وارد شده باشید.", "This is for who is signed in."),
+    mend=Text(
+        "با POST /api/v1/sessions وارد شوید و نشانهٔ نشست را در سرآیند Authorization: bearer … بفرستید.",
+        "Sign in with POST /api/v1/sessions and send the session's token in the header Authorization: bearer …",
+    ),
 )
 
 
@@ -31,7 +43,44 @@ def bearer(parts: Parts, request: Request) -> Client:
         raise NotAllowed(_NO_TOKEN, mend=_NO_TOKEN_MEND)
     client = parts.clients.current(parts.tokens.client_of(token.strip(), "access"))
     check_place(parts, request, client)
+    _ASKING.set(client.client_id)
     return client
+
+
+def asker(parts: Parts, scope: Scope) -> str | None:
+    """Give the id of the client whose access token a request brings where it needs none, for counting alone.
+
+    Whether that client still stands is not asked. Cost: some µs with a token, a part of one without.
+    """
+    if parts.uses is None:
+        return None
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            return _client_of(parts, value)
+    return None
+
+
+def _client_of(parts: Parts, header: bytes) -> str | None:
+    scheme, _, token = header.decode("latin-1").partition(" ")
+    if "." not in token or scheme.casefold() != "bearer":  # The token of a session has no dot.
+        return None
+    try:
+        return parts.tokens.client_of(token.strip(), "access")
+    except NotAllowed:
+        return None
+
+
+def asking() -> str | None:
+    """Give the id of the client that `bearer` let in, to who answers in the same task; None when it was not asked."""
+    return _ASKING.get()
+
+
+def token_of(request: Request) -> str:
+    """Give the token of the header Authorization. Raises: NotAllowed when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() != "bearer" or not token.strip():
+        raise _NO_SESSION
+    return token.strip()
 
 
 def check_place(parts: Parts, request: Request, client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from maksa.errors import NotFound, Refused
-from maksa.model.code_request import CodeRequest, Filed, RequestDesk, Wanted
+from maksa.model.code_request import AskersAct, CodeRequest, Filed, RequestDesk, Wanted
 from maksa.model.persian import ascii_digits
 from maksa.text import Text
 from maksa.web.parts import Parts
@@ -30,8 +30,19 @@ async def file_wanted(parts: Parts, request: Request, wanted: Wanted) -> Filed:
 
 async def follow(parts: Parts, number: str, token: str) -> CodeRequest:
     """Give the request of a number and its token, both as sent. Raises: NotFound when they belong to none."""
-    desk = desk_of(parts)
-    digits = ascii_digits(number.strip())
+    desk, read = desk_of(parts), number_of(number)
+    return await parts.ask(lambda: desk.own(read, token.strip()), costly=True)
+
+
+async def act_as_asker(parts: Parts, number: str, token: str, act: AskersAct, said: str) -> CodeRequest:
+    """Answer or appeal, by who shows the token of a request. Raises: as `follow`; WrongState, BadParameter."""
+    desk, read = desk_of(parts), number_of(number)
+    return await parts.ask(lambda: desk.act(read, token.strip(), act, said), costly=True)
+
+
+def number_of(sent: str) -> int:
+    """Read the number of a request as it was sent. Raises: NotFound when it is none."""
+    digits = ascii_digits(sent.strip())
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         raise NotFound(
             Text("شمارهٔ درخواست عدد نیست.", "The number of a request is a whole number."),
@@ -39,4 +50,4 @@ async def follow(parts: Parts, number: str, token: str) -> CodeRequest:
                 "شماره‌ای را بدهید که هنگام ثبت نشان داده شد.", "Give the number that was shown at filing."
             ),
         )
-    return await parts.ask(lambda: desk.own(int(digits), token.strip()), costly=True)
+    return int(digits)

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from starlette.responses import Response
 
+from maksa.model.adoption import NO_USES, Uses
 from maksa.model.jalali import today
 from maksa.model.service import TerminologyService
 from maksa.web.guard.headers import complete, written
@@ -24,25 +25,26 @@ Mark = tuple[int, date]
 class Steady(Response):
     """A JSON answer of 200 that the same address has for as long as shelf and day are those of `mark`."""
 
-    def __init__(self, body: bytes, mark: Mark) -> None:
+    def __init__(self, body: bytes, mark: Mark, uses: Uses = NO_USES) -> None:
         self.status_code = 200  # Set by hand: what Response does to make headers of any kind costs 2 µs.
         self.background = None
         self.body = body
         self.raw_headers = [(b"content-length", b"%d" % len(body)), (b"content-type", b"application/json")]
         self.mark = mark
+        self.uses = uses
+
+
+class Kept(msgspec.Struct, frozen=True, gc=False):
+    """An answer of 200: its door, the template of its route, its body, and what whoever asks it uses."""
+
+    door: str
+    route: str
+    body: bytes
+    uses: Uses = NO_USES
 
     def head(self) -> bytes:
         """Write the headers in the form of HTTP/1.1, with those that every answer has."""
         return _HEAD % len(self.body)
-
-
-class Kept(msgspec.Struct, frozen=True, gc=False):
-    """An answer of 200: its door, the template of its route, its headers in the form of HTTP/1.1, its body."""
-
-    door: str
-    route: str
-    head: bytes
-    body: bytes
 
 
 class Memo:
@@ -79,8 +81,11 @@ class Memo:
         return kept
 
     def keep(self, mark: Mark, address: bytes, kept: Kept) -> None:
-        """Keep an answer that was asked for under `mark`, unless shelf or day changed meanwhile."""
-        if mark == self.mark() and len(kept.body) <= min(_LARGEST, self._half):
+        """Keep an answer that was asked for under `mark`, unless shelf or day are known to have changed meanwhile.
+
+        If they changed unseen, whoever asks next sees it, and all is forgotten.
+        """
+        if mark == self._mark and len(kept.body) <= min(_LARGEST, self._half):
             self._add(address, kept)
 
     def _add(self, address: bytes, kept: Kept) -> None:

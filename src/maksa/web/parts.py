@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from maksa.model.adoption import UseCounter
 from maksa.model.clients import ClientDirectory
 from maksa.model.code_request import RequestDesk
+from maksa.model.notices import NoticeDesk
 from maksa.model.service import TerminologyService
 from maksa.prescriptions.check import Checker
 from maksa.web.guard.metrics import Metrics
@@ -27,7 +29,9 @@ T = TypeVar("T")
 class Parts:
     """The parts of one application. `questions`, `logins` and `desk` are the pools of what is costly.
 
-    `requests` is None on a server that takes none, `home` on one that has no desk.
+    `providers` is the pool of questions to providers of sign-in, so that a slow one holds nobody else up.
+    `requests` is None on a server that takes none, `home` on one that has no desk, `uses` on one that counts none,
+    `notices` on one that announces nothing.
     """
 
     service: TerminologyService
@@ -41,18 +45,24 @@ class Parts:
     questions: Pool
     logins: Pool
     desk: Pool
+    providers: Pool
     requests: RequestDesk | None
     home: Home | None
+    uses: UseCounter | None
+    notices: NoticeDesk | None
 
     async def ask(self, question: Callable[[], T], *, costly: bool) -> T:
         """Ask a question: in the pool when it may be costly, else at once."""
         return await self.questions.run(question) if costly else question()
 
     def close(self) -> None:
-        """Let the pools go."""
+        """Let the pools go, and write what was counted."""
         self.questions.close()
         self.logins.close()
         self.desk.close()
+        self.providers.close()
+        if self.uses is not None:
+            self.uses.write()
 
 
 def assemble(
@@ -63,6 +73,7 @@ def assemble(
     *,
     requests: RequestDesk | None = None,
     home: Home | None = None,
+    notices: NoticeDesk | None = None,
 ) -> Parts:
     """Make the parts of an application. Raises: ValueError when the token key is too short."""
     return Parts(
@@ -92,6 +103,14 @@ def assemble(
             queue=settings.desk_queue,
             seconds=settings.desk_seconds,
         ),
+        providers=Pool(
+            "provider",
+            threads=settings.provider_threads,
+            queue=settings.provider_queue,
+            seconds=settings.provider_seconds,
+        ),
         requests=requests,
         home=home,
+        uses=None if home is None else home.uses,
+        notices=home.notices if notices is None and home is not None else notices,
     )

@@ -1,15 +1,15 @@
-"""How `maksa serve` speaks HTTP/1.1: uvicorn's protocol, and three things of our own.
+"""How `maksa serve` speaks HTTP/1.1: uvicorn's protocol, and four things of our own.
 
 An address typed by hand may hold letters as they are (`?q=کلیه`, as curl sends it): its bytes are percent-encoded
 before they are parsed, since the parser takes ASCII alone. What is no HTTP is refused in problem+json. And what the
-quick way (`guard.quick`) can answer goes out at once, without a task.
+quick way (`guard.quick`) can answer goes out at once, without a task; a plain GET (`plain_get`) even without the parser.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -18,8 +18,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from maksa.text import Text
 from maksa.web.api.outcome import PROBLEM_MEDIA_TYPE, problem_of
-from maksa.web.guard.headers import complete, written
+from maksa.web.guard.headers import Header, complete, written
 from maksa.web.guard.quick import QUICK_WAY
+from maksa.web.plain_get import plain_get
 from maksa.web.refusal import bad_request
 
 _RAW = re.compile(rb"[\x80-\xff]+")
@@ -46,11 +47,17 @@ class HttpProtocol(HttpToolsProtocol):
         self._begun = False
         self._left: int | None = None
         """Bytes of the body that are still to come; None where its pieces say their own lengths."""
+        self._asked: Scope | None = None
+        """The plain GET that the quick way left to the gate, until its task starts."""
+        self._answered = 0.0
+        """When the last plain GET was answered, by the clock of the loop."""
+        self._dated: tuple[Sequence[Header], bytes] = ((), b"")
 
     def data_received(self, data: bytes) -> None:
         """Parse what came in, request lines made ASCII."""
         if self._place is _Place.LINE and data.endswith(_END_OF_HEAD) and data.isascii():
-            super().data_received(data)  # Nearly every GET: one or more whole heads, and nothing to mend.
+            if not self._answered_plainly(data):  # Nearly every GET: whole heads, and nothing to mend.
+                super().data_received(data)
             return
         while data and not self.transport.is_closing():
             piece = self._first_piece(data)
@@ -59,6 +66,59 @@ class HttpProtocol(HttpToolsProtocol):
                 self._parse_from_line(piece)
             else:
                 super().data_received(piece)
+
+    def _answered_plainly(self, data: bytes) -> bool:
+        """Answer a plain GET when nothing is under way; what the quick way leaves is remembered for its task."""
+        idle = not self._begun and getattr(self.cycle, "response_complete", True)
+        if self._quick is None or not idle:
+            return False
+        plain = None if self.pipeline or self.flow.write_paused else plain_get(data)
+        if plain is None:
+            return False
+        (path, raw_path, query), headers = plain
+        scope: Scope = {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "http_version": "1.1",
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "root_path": self.root_path,
+            "headers": headers,
+            "state": self.app_state.copy(),
+            "method": "GET",
+            "path": path,
+            "raw_path": raw_path,
+            "query_string": query,
+        }
+        answer = self._quick(scope)
+        if answer is None:
+            self._asked = scope
+            return False
+        self._write(*answer)
+        self.server_state.total_requests += 1
+        self._answered = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self.timeout_keep_alive_handler()
+        return True
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Hang up on who has asked nothing for a while; a timer that plain answers outlived is set again.
+
+        One timer for many of them: to set one for each costs as much as to parse its question.
+        """
+        left = self._answered + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _write(self, head: bytes, body: bytes, end_of_head: bytes = b"\r\n") -> None:
+        """Write a whole answer of 200, with the headers that uvicorn renews every second."""
+        headers = self.server_state.default_headers
+        if headers is not self._dated[0]:
+            self._dated = (headers, _OK + written(headers))
+        self.transport.write(b"".join((self._dated[1], head, end_of_head, body)))
 
     def _first_piece(self, data: bytes) -> bytes:
         """Give what may be parsed in one go: no further than the place of its bytes is known."""
@@ -103,15 +163,15 @@ class HttpProtocol(HttpToolsProtocol):
         self._begun = False
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        in_order = self._quick is not None and not self.pipeline and not self.flow.write_paused
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            cycle.scope["state"] = asked["state"]
+        in_order = asked is None and not self.pipeline and not self.flow.write_paused
         answer = self._quick(cycle.scope) if in_order and self._quick else None
         if answer is None:
             super()._start_asgi_task(cycle, app)
             return
-        head, body = answer
-        dated = written(self.server_state.default_headers)
-        close = b"" if cycle.keep_alive else _CLOSE
-        self.transport.write(b"".join((_OK, dated, head, close, b"\r\n", body)))
+        self._write(*answer, b"\r\n" if cycle.keep_alive else _CLOSE + b"\r\n")
         cycle.response_started = cycle.response_complete = True
         if not cycle.keep_alive:
             self.transport.close()

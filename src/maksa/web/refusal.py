@@ -20,6 +20,7 @@ from maksa.errors import (
     UnknownCode,
     UnknownEdition,
     UnknownTerminology,
+    Unreachable,
     WrongState,
 )
 from maksa.text import Text
@@ -75,6 +76,7 @@ _KINDS: Mapping[type[MaksaError], tuple[int, str]] = {
     WrongState: (409, "wrong-state"),
     Refused: (403, "refused"),
     EditionUnreadable: (503, "edition-unreadable"),
+    Unreachable: (503, "unreachable"),
 }
 
 

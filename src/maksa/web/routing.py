@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -18,6 +19,9 @@ from maksa.text import Text
 from maksa.web.parts import Parts
 from maksa.web.refusal import Refusal, bad_request, method_not_allowed, unknown_path
 
+_NAME = re.compile(r"\{(\w+)\+?\}")
+_NEVER = r"(?!)"
+
 Endpoint = Callable[[Parts, Request], Awaitable[Response] | Response]
 
 
@@ -25,7 +29,7 @@ Endpoint = Callable[[Parts, Request], Awaitable[Response] | Response]
 class Route:
     """One row of a door's table. In `path`, `{name}` is one segment and a last `{name+}` one or more.
 
-    `at_once` says that the endpoint waits for nothing: it gives its answer, not a promise of it, well within 2 ms.
+    `at_once` says that the endpoint waits for nothing: it gives its answer well within 2 ms, or else a promise of it.
     """
 
     method: str
@@ -53,28 +57,36 @@ def owner(doors: Sequence[Door], path: str) -> Door:
     return next((door for door in doors if door.owns(path)), doors[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a request leads: the route and the parameters in its path."""
 
     route: Route
     parameters: dict[str, str]
 
 
+class _Open(NamedTuple):
+    """The routes of a path with parameters: by their methods, the names, and the group of the first parameter."""
+
+    methods: dict[str, Route]
+    names: tuple[str, ...]
+    first: int
+
+
 class Table:
-    """All routes of an application, ready for matching. Paths without parameters cost one dict lookup."""
+    """All routes of an application, ready for matching: one dict lookup, or one pattern of all paths with parameters."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
         self._fixed: dict[str, dict[str, Route]] = {}
-        self._open: list[tuple[re.Pattern[str], dict[str, Route]]] = []
-        templates: dict[str, dict[str, Route]] = {}
+        self._open: dict[int, _Open] = {}
         for route in routes:
-            templates.setdefault(route.path, {})[route.method] = route
-        for path, methods in templates.items():
-            if "{" in path:
-                self._open.append((_pattern(path), methods))
-            else:
-                self._fixed[path] = methods
+            self._fixed.setdefault(route.path, {})[route.method] = route
+        patterns, groups = [], 0
+        for path in [path for path in self._fixed if "{" in path]:
+            methods, names = self._fixed.pop(path), tuple(_NAME.findall(path))
+            self._open[groups + len(names) + 1] = _Open(methods, names, groups + 1)
+            patterns.append(f"{_pattern(path)}()")  # The last group that matched tells which path it is.
+            groups += len(names) + 1
+        self._pattern = re.compile("|".join(patterns) or _NEVER, re.DOTALL)
 
     def find(self, method: str, raw_path: bytes) -> Match:
         """Find the route of a request; HEAD goes where GET goes.
@@ -88,12 +100,15 @@ class Table:
         methods = self._fixed.get(path)
         if methods is not None:
             return Match(_of_method(methods, method), {})
-        for pattern, candidates in self._open:
-            found = pattern.fullmatch(path)
-            if found is not None:
-                route = _of_method(candidates, method)
-                return Match(route, {name: _decoded(value) for name, value in found.groupdict().items()})
-        raise unknown_path()
+        found = self._pattern.fullmatch(path)
+        if found is None or found.lastindex is None:
+            raise unknown_path()
+        candidates, names, first = self._open[found.lastindex]
+        route = candidates.get(method) or _of_method(candidates, method)
+        values = [found[place] for place in range(first, found.lastindex)]
+        if "%" in path or "\x00" in path:
+            values = [_decoded(value) for value in values]
+        return Match(route, dict(zip(names, values, strict=True)))
 
 
 def _of_method(methods: dict[str, Route], method: str) -> Route:
@@ -108,16 +123,13 @@ def allowed_methods(methods: Iterable[str]) -> Sequence[str]:
     return sorted({*methods, *(("HEAD",) if "GET" in methods else ())})
 
 
-def _pattern(path: str) -> re.Pattern[str]:
+def _pattern(path: str) -> str:
     """Write a template as a pattern: `{name}` is what stands between two slashes, `{name+}` all that follows."""
     parts = re.split(r"\{(\w+\+?)\}", path)
-    written = [
-        re.escape(part)
-        if place % 2 == 0
-        else f"(?P<{part.rstrip('+')}>{'.+' if part.endswith('+') else '[^/]+'})"
+    return "".join(
+        re.escape(part) if place % 2 == 0 else "(.+)" if part.endswith("+") else "([^/]+)"
         for place, part in enumerate(parts)
-    ]
-    return re.compile("".join(written), re.DOTALL)
+    )
 
 
 def _decoded(segment: str) -> str:

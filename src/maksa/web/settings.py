@@ -20,7 +20,7 @@ class WebSettings:
     the same machine. `public_reads` False asks the gateway's token for the native API too. `public_url` is the
     address that the portal prints in its examples, when it differs from the one asked. `max_body` bounds a
     request's body; one that is over it is read no further than `linger_body` and `linger_seconds`, unkept, so
-    that the caller gets to see the answer. `question_*`, `login_*` and `desk_*` bound the pools: threads, waiting calls,
+    that the caller gets to see the answer. `question_*`, `login_*`, `desk_*` and `provider_*` bound the pools: threads, waiting calls,
     and the time until an answer is given up. `memo_bytes` bounds the answers kept to be given again; 0 keeps none.
     """
 
@@ -44,6 +44,9 @@ class WebSettings:
     desk_threads: int = 4
     desk_queue: int = 64
     desk_seconds: float = 60.0
+    provider_threads: int = 4
+    provider_queue: int = 32
+    provider_seconds: float = 30.0
     memo_bytes: int = 16 * 1024 * 1024
     access_token_seconds: int = 3600
     refresh_token_seconds: int = 86_400

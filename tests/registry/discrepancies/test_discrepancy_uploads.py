@@ -16,7 +16,8 @@ from maksa.registry.discrepancies.register import (
     find_discrepancy,
     list_discrepancies,
 )
-from maksa.registry.discrepancies.uploads import list_uploads, preview_upload, record_upload
+from maksa.registry.discrepancies.trend import list_uploads
+from maksa.registry.discrepancies.uploads import preview_upload, record_upload
 from maksa.registry.journal import journal_problems, list_journal
 
 

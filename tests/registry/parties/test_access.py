@@ -16,6 +16,8 @@ draft-edit             x       .          .               .           .         
 draft-comment          x       x          x               x           .               .             .          .
 draft-review           .       x          .               .           .               .             .          .
 draft-vote             .       .          x               .           .               .             .          .
+draft-vote-close       .       .          x               .           .               .             .          .
+home-govern            .       .          .               .           .               .             .          x
 edition-publish        .       .          .               x           .               .             .          .
 letter-record          x       .          .               x           .               .             .          .
 request-file           x       .          .               .           x               x             .          .
@@ -23,6 +25,7 @@ request-decide         x       .          .               .           .         
 discrepancy-report     x       .          .               .           x               x             .          .
 discrepancy-decide     x       .          .               .           .               .             .          .
 adoption-declare       .       .          .               .           x               x             .          .
+adoption-keep          x       .          .               .           .               .             .          x
 registry-read          x       x          x               x           .               .             x          x
 journal-read           .       .          .               .           .               .             x          x
 party-keep             .       .          .               .           .               .             .          x

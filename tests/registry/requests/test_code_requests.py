@@ -13,6 +13,7 @@ from maksa.errors import BadParameter, NotFound, WrongState
 from maksa.model.code_request import Wanted
 from maksa.model.verdict import Coding
 from maksa.registry.database import open_registry
+from maksa.registry.delivery.tables import outbox
 from maksa.registry.journal import journal_problems, list_journal
 from maksa.registry.outbox import read_notices
 from maksa.registry.requests import code_requests
@@ -26,7 +27,7 @@ from maksa.registry.requests.code_requests import (
     read_steps,
 )
 from maksa.registry.requests.states import life
-from maksa.registry.requests.tables import code_request, code_request_step, code_request_word, outbox
+from maksa.registry.requests.tables import code_request, code_request_step, code_request_word
 from maksa.registry.tables import journal
 
 WRITERS = 20

@@ -87,3 +87,26 @@ def test_a_table_that_cannot_be_read_files_nothing(registry, service, tmp_path, 
         list(import_requests(registry, service, write_csv(tmp_path)))
 
     assert list_requests(registry) == []
+
+
+def test_a_batch_of_a_party_is_filed_in_its_name(registry, service, tmp_path):
+    """Rows that name another are set aside; the same file of another party is another batch."""
+    rows = (("herbs", "گل ختمی", ""), ("herbs", "پونه", "salamat"), ("herbs", "زیتون", "tamin"))
+    path = write_csv(tmp_path, rows, ("terminology", "text", "organisation"))
+    ours = list(import_requests(registry, service, path, organisation="tamin"))
+    again = list(import_requests(registry, service, path, organisation="tamin"))
+    others = list(import_requests(registry, service, path, organisation="salamat"))
+
+    assert [one.request is None for one in ours] == [False, True, False]
+    assert "salamat" in ours[1].reason.en
+    assert [one.request for one in again] == [one.request for one in ours]
+    assert [one.request and one.request.number for one in others] == [3, 4, None]
+    asked_by = [one.wanted.organisation for one in list_requests(registry)]
+    assert asked_by == ["tamin", "tamin", "salamat", "salamat"]
+
+
+def test_a_batch_may_be_bounded_further(registry, service, tmp_path):
+    """Over the bound nothing is filed."""
+    with pytest.raises(TooLarge, match="4 rows"):
+        list(import_requests(registry, service, write_csv(tmp_path), most=4))
+    assert list_requests(registry) == []

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select, update
 
-from maksa.errors import BadParameter, OverQuota
+from maksa.errors import BadParameter, NotFound, OverQuota, WrongState
 from maksa.model.code_request import Wanted
 from maksa.registry.journal import list_journal
 from maksa.registry.requests import desk as request_desk
-from maksa.registry.requests.code_requests import list_requests
+from maksa.registry.requests.code_requests import do_act, list_requests
 from maksa.registry.requests.desk import Desk
 from maksa.registry.requests.tables import code_request_day
 from maksa.terminology.service import LocalTerminology
@@ -67,3 +67,19 @@ def test_what_may_not_be_said_is_refused_before_anything_is_counted(registry, de
 
     with registry.reading() as connection:
         assert connection.execute(select(code_request_day)).all() == []
+
+
+def test_the_asker_acts_by_the_token_alone(registry, desk):
+    """An answer leads on; the journal names the asker and not what was said; a wrong token finds nothing."""
+    filed = desk.file(Wanted("herbs", "گل ختمی", origin="api"), address=ADDRESS)
+    number = filed.request.number
+    do_act(registry, number, "accept")
+    do_act(registry, number, "ask", said="کدام؟")
+
+    with pytest.raises(NotFound):
+        desk.act(number, "wrong", "answer", "ریشه")
+    with pytest.raises(WrongState):
+        desk.act(number, filed.token, "appeal", "ریشه")
+    assert desk.act(number, filed.token, "answer", "ریشه").state == "in-work"
+    entry = list_journal(registry)[0]
+    assert (entry.actor, "ریشه" in str(entry)) == ("asker", False)

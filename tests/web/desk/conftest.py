@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from urllib.parse import urlencode
 
 import pytest
@@ -111,6 +113,8 @@ class Browser:
         )
 
     def _kept(self, answer):
+        ids = re.findall(r' id="([^"]+)"', answer.text)
+        assert len(ids) == len(set(ids)), f"an id stands twice in a page: {Counter(ids).most_common(3)}"
         name, _, rest = answer.headers.get("set-cookie", "").partition("=")
         if name:
             value = rest.partition(";")[0].strip('"')

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from sqlalchemy import Row
 
 from maksa.errors import BadParameter
-from maksa.model.discrepancy import Difference, Outcome
+from maksa.model.discrepancy import Difference, Outcome, State
 from maksa.text import Text
 
-State = Literal["open", "decided", "closed"]
-STATES: tuple[State, ...] = ("open", "decided", "closed")
 LONGEST_NAME = 100
 LONGEST_TEXT = 1_000
 _MARKS = "\u200c\u200d\n"

@@ -11,12 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from maksa.errors import BadParameter, NotFound, WrongState
-from maksa.model.discrepancy import KINDS, OUTCOMES
+from maksa.model.discrepancy import KINDS, OUTCOMES, STATES
 from maksa.model.jalali import today
 from maksa.registry.database import Registry
 from maksa.registry.discrepancies.records import (
     LONGEST_TEXT,
-    STATES,
     Discrepancy,
     Step,
     plain,
@@ -24,6 +23,7 @@ from maksa.registry.discrepancies.records import (
 )
 from maksa.registry.discrepancies.tables import discrepancy, discrepancy_event
 from maksa.registry.journal import Act, write_entry
+from maksa.registry.outbox import append_notice
 from maksa.text import Text
 
 MOST_AT_ONCE = 1_000
@@ -190,7 +190,7 @@ def _tell(
     acts: tuple[str, Act],
     details: dict[str, Any],
 ) -> None:
-    """Write a step of the record's history, and an entry of the journal."""
+    """Write a step of the record's history, an entry of the journal, and the notice to the party."""
     told = {name: value for name, value in details.items() if value is not None}
     connection.execute(
         insert(discrepancy_event).values(
@@ -203,6 +203,23 @@ def _tell(
     )
     subject = f"{row.party} {row.list} {row.kind} {row.code}"
     write_entry(registry, connection, acts[1], subject, number=row.number, **told)
+    said = _notice(row, acts[0], told)
+    append_notice(connection, "discrepancy", str(row.number), said, at=datetime.now(UTC), act=acts[0])
+
+
+def _notice(row: Row[Any], act: str, told: dict[str, Any]) -> Text:
+    """Give what the party is told of a decision or an assignment."""
+    where = f"{row.party}, {row.list} {row.code}"
+    if act == "decided":
+        return Text(
+            f"دربارهٔ مغایرت {row.number} ({where}) تصمیم گرفته شد: {told['outcome']}. دلیل: {told['reason']}",
+            f"Discrepancy {row.number} ({where}) was decided: {told['outcome']}. Reason: {told['reason']}",
+        )
+    owner, deadline = told.get("owner", "-"), told.get("deadline", "-")
+    return Text(
+        f"مغایرت {row.number} ({where}) سپرده شد؛ مسئول: {owner}، مهلت: {deadline}.",
+        f"Discrepancy {row.number} ({where}) was assigned; owner: {owner}, deadline: {deadline}.",
+    )
 
 
 def _distinct(numbers: Sequence[int]) -> list[int]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from maksa.registry.tables import Instant, metadata, ordered
 
@@ -76,3 +87,30 @@ discrepancy_event = Table(
     sqlite_autoincrement=True,
 )
 """The history of each record, only added to; `details` is a JSON object."""
+
+discrepancy_received = Table(
+    "discrepancy_received",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("party", ordered(), nullable=False),
+    Column("list", ordered(), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("reporter", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("profile", String(64), nullable=False),
+    Column("partial", Boolean, nullable=False),
+    Column("file", String, nullable=False),
+    Column("file_hash", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary),
+    Column("state", String(16), nullable=False),
+    Column("upload", ForeignKey("discrepancy_upload.number")),
+    Column("reason_fa", Text),
+    Column("reason_en", Text),
+    Index("discrepancy_received_state", "state", "party"),
+    sqlite_autoincrement=True,
+)
+"""Lists that a door received: `content` is the file until it is compared; then `upload` is what it became, or the reasons
+tell why it cannot be read."""

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, insert, literal, select, update
 
-from maksa.model.discrepancy import Difference
+from maksa.model.discrepancy import Difference, State
 from maksa.model.edition import EditionRef
 from maksa.registry.database import Registry
 from maksa.registry.discrepancies.records import (
     LONGEST_TEXT,
-    State,
     content_of,
     difference_in,
     fingerprint_of,
     plain,
 )
 from maksa.registry.discrepancies.tables import discrepancy, discrepancy_event, discrepancy_upload
+from maksa.registry.discrepancies.trend import Changes, Upload, upload_of
 from maksa.registry.journal import write_entry
 
 _STANDING = frozenset({"accepted", "no-discrepancy"})
@@ -55,40 +55,6 @@ class ComparedList:
     kinds: Mapping[str, int]
     reporter: str
     channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an upload does to the register, in records; `open` and `decided` are those that stand after it."""
-
-    new: int
-    kept: int
-    changed: int
-    reopened: int
-    closed: int
-    open: int
-    decided: int
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One upload as it is kept."""
-
-    number: int
-    party: str
-    list: str
-    at: datetime
-    actor: str
-    reporter: str
-    channel: str
-    file: str
-    file_hash: str
-    day: date
-    edition: str
-    partial: bool
-    rows: dict[str, int]
-    kinds: dict[str, int]
-    changes: Changes
 
 
 class _Held(NamedTuple):
@@ -137,10 +103,13 @@ def preview_upload(registry: Registry, compared: ComparedList) -> Changes:
         return _plan(connection, compared).changes()
 
 
-def record_upload(registry: Registry, compared: ComparedList) -> Upload:
+def record_upload(
+    registry: Registry, compared: ComparedList, *, also: Callable[[Connection, int], None] | None = None
+) -> Upload:
     """Keep an upload: open what is new, keep what stays, close what vanished, reopen what came back changed.
 
-    All of it or nothing; uploads at the same time take turns. Raises: BadParameter (party, reporter, channel).
+    All of it or nothing; uploads at the same time take turns. `also` writes in the same transaction what follows of
+    the upload of a number. Raises: BadParameter (party, reporter, channel), what `also` raises.
     """
     plain("party", compared.party)
     plain("reporter", compared.reporter)
@@ -168,23 +137,10 @@ def record_upload(registry: Registry, compared: ComparedList) -> Upload:
             channel=compared.channel,
             changes=told,
         )
+        if also is not None:
+            also(connection, number)
         row = connection.execute(select(discrepancy_upload).where(discrepancy_upload.c.number == number))
-        return _upload_of(row.one())
-
-
-def list_uploads(registry: Registry, party: str, terminology: str | None = None) -> Sequence[Upload]:
-    """Give the uploads of a party, oldest first: the trend of its differences.
-
-    Limits: the last 1,000. Raises: BadParameter for what can be no name.
-    """
-    plain("party", party)
-    columns = discrepancy_upload.c
-    wanted = select(discrepancy_upload).where(columns.party == party)
-    if terminology is not None:
-        wanted = wanted.where(columns.list == plain("terminology", terminology))
-    with registry.reading() as connection:
-        rows = connection.execute(wanted.order_by(columns.number.desc()).limit(1_000)).all()
-    return [_upload_of(row) for row in reversed(rows)]
+        return upload_of(row.one())
 
 
 def _plan(connection: Connection, compared: ComparedList) -> _Plan:
@@ -376,23 +332,3 @@ def _before(connection: Connection, one: _Seen) -> dict[str, Any]:
     before = difference_in(str(kept))
     theirs = None if before.theirs is None else asdict(before.theirs)
     return {"before": {"theirs": theirs, "ours": [asdict(side) for side in before.ours]}}
-
-
-def _upload_of(row: Row[Any]) -> Upload:
-    return Upload(
-        row.number,
-        row.party,
-        row.list,
-        row.at,
-        row.actor,
-        row.reporter,
-        row.channel,
-        row.file,
-        row.file_hash,
-        date.fromisoformat(row.day),
-        row.edition,
-        row.partial,
-        json.loads(row.rows),
-        json.loads(row.kinds),
-        Changes(**json.loads(row.changes)),
-    )

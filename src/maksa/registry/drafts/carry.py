@@ -17,7 +17,8 @@ RETIRED = "retired"
 class CarryForward:
     """The rule for one new edition.
 
-    `sequence` and `effective` are those of the new edition, `base` the name of the edition before it. Once the
+    `sequence` and `effective` are those of the new edition, `base` the name of the edition before it, `window` the last
+    day on which the use of a code that the new edition ends is a warning only. Once the
     streams are used up, `carried` counts what was kept of the base, `standing` the codes that it had in use (of a
     map: the sources), and `retired` those of them that the new edition retires.
     """
@@ -26,6 +27,7 @@ class CarryForward:
     effective: date | None
     base: str
     partial: bool
+    window: date | None = None
     carried: int = 0
     standing: int = 0
     retired: int = 0
@@ -72,6 +74,7 @@ class CarryForward:
             concept,
             status="retired",
             effective_to=self._last_day(concept),
+            transition_until=self._window(concept),
             carried_from=concept.carried_from or self.base,
         )
 
@@ -84,6 +87,13 @@ class CarryForward:
             return None
         day_before = self.effective - timedelta(days=1)
         return day_before if concept.effective_to is None else min(concept.effective_to, day_before)
+
+    def _window(self, concept: Concept) -> date | None:
+        if self.effective is None:
+            ended_before = concept.status == "retired"
+        else:
+            ended_before = concept.status_on(self.effective - timedelta(days=1)) == "retired"
+        return concept.transition_until if ended_before or self.window is None else self.window
 
     def _last_change(self, before: Concept | None, after: Concept) -> int:
         return before.changed if before is not None and content(before) == content(after) else self.sequence

@@ -19,6 +19,7 @@ from maksa.errors import BadInput, WrongState
 from maksa.intake.result import Finding
 from maksa.model.edition import EditionEntry, Manifest
 from maksa.registry.database import Registry
+from maksa.registry.delivery.edition_notices import tell_of_edition
 from maksa.registry.drafts.carry import CarryForward
 from maksa.registry.drafts.description import united_description
 from maksa.registry.drafts.drafts import (
@@ -46,6 +47,10 @@ from maksa.registry.letters import record_letter
 from maksa.registry.lock import locked
 from maksa.registry.maps.findings import map_findings
 from maksa.registry.names import check_terminology_id
+from maksa.registry.quality.gate import require_publishable
+from maksa.registry.review.acting import OPERATOR, Who, acting, require_access
+from maksa.registry.review.life import Life
+from maksa.registry.review.publishable import require_publisher, require_revision
 from maksa.terminology.bounds import sound
 from maksa.text import Text
 
@@ -76,19 +81,23 @@ def publish(
     *,
     number: int | None = None,
     retire_missing: bool = False,
+    despite: str | None = None,
+    who: Who = OPERATOR,
 ) -> Published:
     """Publish the draft of an edition: carry forward, write, sign, place, tie its letter, drop the draft.
 
     Nothing of it is visible before it is whole; after a kill the same call finishes the work. With `number` it
     publishes that draft and no other of the same name. `retire_missing` says that most codes of the edition
-    before may end.
-    Raises: UnknownEdition (no such draft and no such edition), WrongState (an edition of this name stands
-            with other content, or is withdrawn; the draft is empty, would retire most codes of the edition
+    before may end; `despite` is the reason to publish a draft with errors of quality, which the journal keeps.
+    Raises: UnknownEdition (no such draft and no such edition), Refused (role, four eyes), WrongState (an edition of this name stands
+            with other content, or is withdrawn; the draft is empty, has errors of quality, would retire most codes of the edition
             before, or is not the one of `number`; a property changed its type; another publisher of the list
-            is at work for a minute; the disk is full), EditionUnreadable (the edition before is damaged, so
+            is at work for a minute; the disk is full; the draft is not agreed, as its home asks, or its review does
+            not stand; it was changed meanwhile), EditionUnreadable (the edition before is damaged, so
             that nothing can be carried forward). Nothing is published then.
     Cost:   some 60 µs a concept; memory grows with the vocabulary of the list.
     """
+    registry = _desk(registry, who)
     shelf.refresh()
     draft = find_draft(registry, terminology, edition)
     held = spelled_on_shelf(shelf, terminology)
@@ -107,17 +116,34 @@ def publish(
             _require_same(registry, shelf, draft, entry)
             published = Published(entry, unchanged=True)
         else:
-            published = _write_and_place(registry, shelf, draft, folder, retire_missing=retire_missing)
+            life = _require_allowed(registry, shelf, draft, who, despite=despite)
+            published = _write_and_place(
+                registry, shelf, draft, folder, life=life, retire_missing=retire_missing
+            )
         _tie_letter(registry, shelf, draft)
         _finish(registry, draft, published)
     return replace(published, entry=read_entry(shelf, name, edition))
 
 
-def withdraw(registry: Registry, shelf: Shelf, terminology: str, edition: str, reason: str) -> EditionEntry:
+def _require_allowed(
+    registry: Registry, shelf: Shelf, draft: Draft, who: Who, *, despite: str | None
+) -> Life:
+    """Ask all that stands against publishing a draft: nothing in it, who publishes, its review, its errors."""
+    require_content(draft)
+    with _reading(registry, draft) as connection:
+        life = require_publisher(connection, shelf, draft, who)
+    require_publishable(registry, shelf, draft, despite=despite)
+    return life
+
+
+def withdraw(
+    registry: Registry, shelf: Shelf, terminology: str, edition: str, reason: str, *, who: Who = OPERATOR
+) -> EditionEntry:
     """Withdraw a published edition, so that the one before it answers again; its file stays.
 
-    Raises: UnknownTerminology, UnknownEdition, WrongState (withdrawn before), BadInput (no reason).
+    Raises: UnknownTerminology, UnknownEdition, WrongState (withdrawn before), BadInput (no reason), Refused (role).
     """
+    registry = _desk(registry, who)
     if not reason.strip() or len(reason) > _MAX_REASON:
         raise BadInput(
             Text(
@@ -129,21 +155,33 @@ def withdraw(registry: Registry, shelf: Shelf, terminology: str, edition: str, r
         manifest, why = entry.manifest, sound(reason.strip())
         subject = f"{manifest.terminology} {edition}"
         write_entry(registry, connection, "withdraw", subject, hash=manifest.content_hash, reason=why)
+        tell_of_edition(connection, manifest, "withdrawn", reason=why)
         shelf.withdraw(manifest.terminology, edition, why)
     return read_entry(shelf, terminology, edition)
 
 
-def restore(registry: Registry, shelf: Shelf, terminology: str, edition: str) -> EditionEntry:
+def restore(
+    registry: Registry, shelf: Shelf, terminology: str, edition: str, *, who: Who = OPERATOR
+) -> EditionEntry:
     """Undo a withdrawal; its signed record goes from the shelf into the journal.
 
-    Raises: UnknownTerminology, UnknownEdition, WrongState (not withdrawn).
+    Raises: UnknownTerminology, UnknownEdition, WrongState (not withdrawn), Refused (role).
     """
+    registry = _desk(registry, who)
     with _to_change(shelf, terminology, edition, withdrawn=True) as entry, registry.writing() as connection:
         name = entry.manifest.terminology
         record = shelf.withdrawal(name, edition)
         write_entry(registry, connection, "restore", f"{name} {edition}", withdrawal=record)
+        tell_of_edition(connection, entry.manifest, "restored")
         shelf.restore(name, edition)
     return read_entry(shelf, terminology, edition)
+
+
+def _desk(registry: Registry, who: Who) -> Registry:
+    """Give the registry in whose journal the acts are theirs. Raises: Refused (role)."""
+    with registry.reading() as connection:
+        require_access(connection, who, "edition-publish")
+    return acting(registry, who)
 
 
 @contextmanager
@@ -218,9 +256,8 @@ def _require_same(registry: Registry, shelf: Shelf, draft: Draft, entry: Edition
 
 
 def _write_and_place(
-    registry: Registry, shelf: Shelf, draft: Draft, folder: Path, *, retire_missing: bool
+    registry: Registry, shelf: Shelf, draft: Draft, folder: Path, *, life: Life, retire_missing: bool
 ) -> Published:
-    require_content(draft)
     options = draft.options
     entries = shelf.entries(draft.terminology.id)
     base = edition_before(entries, effective=options.effective, sample=options.sample, but=draft.edition)
@@ -230,6 +267,7 @@ def _write_and_place(
         effective=options.effective,
         base=base.manifest.edition if base else "",
         partial=options.partial,
+        window=options.transition_until,
     )
     described = united_description(draft.terminology, description_of(shelf, base))
     head = EditionHead(described, draft.edition, sequence, options.effective, options.sample, draft.rows)
@@ -246,7 +284,11 @@ def _write_and_place(
             require_few_retired(draft.name, carry.base, retired=carry.retired, standing=carry.standing)
         with path.open("rb") as stream:
             os.fsync(stream.fileno())
-        shelf.place(path, _manifest(head, written, entries))
+        with (
+            registry.writing() as connection
+        ):  # From here on no edit comes in: it would be lost with the draft.
+            require_revision(connection, draft, life)
+            shelf.place(path, _manifest(head, written, entries))
     except (OSError, sqlite3.Error) as error:
         raise _not_written(head, error) from error
     finally:
@@ -301,7 +343,8 @@ def _finish(registry: Registry, draft: Draft, published: Published) -> None:
                 carried=published.carried,
                 letter=None if letter is None else letter.number,
             )
-        delete_draft(connection, draft)
+            tell_of_edition(connection, manifest, "published")
+        delete_draft(connection, registry, draft, "published")
 
 
 def _not_written(head: EditionHead, error: Exception) -> WrongState:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -49,9 +51,15 @@ def _content_differs(connection: Connection, shelf: Shelf, draft: Draft, entry: 
         ((concept.code, concept) for concept in draft_concepts(connection, draft)),
         ((concept.code, concept) for concept in concepts_of(shelf, entry)),
     )
+    window = _Window(draft.options.transition_until, entry.manifest.sequence)
     for code, wanted, held in concepts:
+        window.see(wanted, held)
         if not _same_concept(wanted, held, partial=draft.options.partial, sequence=entry.manifest.sequence):
             return _code(code)
+    if window.differs:
+        return Text(
+            "مهلت گذار کدهایی که پایان می‌دهد یکی نیست", "the window of the codes that it ends differs"
+        )
     mappings = side_by_side(
         mapping_groups(decided_mappings(connection, draft)), mapping_groups(mappings_of(shelf, entry))
     )
@@ -59,6 +67,25 @@ def _content_differs(connection: Connection, shelf: Shelf, draft: Draft, entry: 
         if not _same_mappings(new, old, partial=draft.options.partial):
             return _code(key.rpartition(UNIT)[2])
     return None
+
+
+@dataclass(slots=True)
+class _Window:
+    """Compares the window that is asked for with that of the codes which the edition carried forward first."""
+
+    asked: date | None
+    sequence: int
+    ended: bool = False
+    found: bool = False
+
+    def see(self, wanted: Concept | None, held: Concept | None) -> None:
+        if wanted is None and held is not None and held.changed == self.sequence:
+            self.ended = True
+            self.found |= held.transition_until == self.asked
+
+    @property
+    def differs(self) -> bool:
+        return self.asked is not None and self.ended and not self.found
 
 
 def _same_concept(wanted: Concept | None, held: Concept | None, *, partial: bool, sequence: int) -> bool:

@@ -79,7 +79,7 @@ def decide_row(registry: Registry, shelf: Shelf, name: str, source: str, choice:
     )
     _refuse_malformed(shelf, row)
     earlier = decide(registry, found.name, row)
-    told = (*source_remarks(shelf, row, today()), *target_remarks(shelf, (row,), today()))
+    told = (*source_remarks(shelf, (row,), today()), *target_remarks(shelf, (row,), today()))
     return Decided(found.name, row, earlier, tuple(remark for _, remark in told))
 
 

@@ -65,11 +65,20 @@ def target_remarks(shelf: Shelf, rows: Iterable[Mapping], day: date) -> Iterator
             yield row, _remark(row, status, opened, concept)
 
 
-def source_remarks(shelf: Shelf, row: Mapping, day: date) -> Iterator[tuple[Mapping, Remark]]:
-    """Yield the row with a remark when its source is not in its list on a day; nothing of a list not held here."""
-    opened = _opened(Resolver(shelf), row.source_terminology, day)
-    if opened is not None and opened.provider.concept(row.source_code) is None:
-        yield row, _source_unknown(row, opened.entry.manifest.edition)
+def source_remarks(shelf: Shelf, rows: Iterable[Mapping], day: date) -> Iterator[tuple[Mapping, Remark]]:
+    """Yield the rows whose source is not in its list on a day, and what is said of it.
+
+    Of a list that is not held here nothing is said.
+    """
+    resolver = Resolver(shelf)
+    lists: dict[str, Opened | None] = {}
+    for row in rows:
+        name = row.source_terminology
+        if name not in lists:
+            lists[name] = _opened(resolver, name, day)
+        opened = lists[name]
+        if opened is not None and opened.provider.concept(row.source_code) is None:
+            yield row, _source_unknown(row, opened.entry.manifest.edition)
 
 
 def _opened(resolver: Resolver, terminology: str, day: date) -> Opened | None:

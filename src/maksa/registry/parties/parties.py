@@ -30,6 +30,7 @@ SYSTEM_KINDS = {
     "laboratory": Text("سامانهٔ آزمایشگاه", "laboratory"),
     "pharmacy": Text("سامانهٔ داروخانه", "pharmacy"),
     "imaging": Text("سامانهٔ تصویربرداری", "imaging"),
+    "radiology": Text("سامانهٔ رادیولوژی", "radiology"),
     "clinic": Text("سامانهٔ درمانگاه", "clinic"),
     "office": Text("سامانهٔ مطب", "office"),
     "appointment": Text("سامانهٔ نوبت‌دهی", "appointment"),

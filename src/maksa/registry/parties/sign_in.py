@@ -18,7 +18,7 @@ from maksa.registry.database import Registry
 from maksa.registry.journal import write_entry
 from maksa.registry.parties.people import Person, held_person, write_password
 from maksa.registry.parties.tables import person as people
-from maksa.registry.parties.tables import person_session
+from maksa.registry.parties.tables import person_session, session_provider
 from maksa.text import Text
 
 SESSION_HOURS = 12
@@ -53,19 +53,37 @@ def sign_in(registry: Registry, login: str, password: str) -> SignedIn:
     Cost: one argon2 verification, some 30 ms of CPU, in each of these cases too: never in the event loop.
     """
     stored = _checked_password(registry, login, password)
-    token = secrets.token_urlsafe(32)
-    now = datetime.now(UTC)
-    expires = now + timedelta(hours=SESSION_HOURS)
-    with registry.acting_as(login).writing() as connection:
+    with registry.writing() as connection:
         held = connection.execute(select(people).where(people.c.login == login)).one()
         if held.disabled or held.password_hash != stored:  # Changed while this password was looked at.
             raise _refused()
         connection.execute(update(people).where(people.c.login == login).values(failures=0, waits_until=None))
-        connection.execute(delete(person_session).where(person_session.c.expires <= now))
-        values = {"token_hash": _hash_of(token), "login": login, "began": now, "expires": expires}
-        connection.execute(insert(person_session).values(values))
-        write_entry(registry.acting_as(login), connection, "sign-in", login)
-        return SignedIn(held_person(connection, login), token, expires)
+        return begin_session(registry, connection, login)
+
+
+def begin_session(
+    registry: Registry, connection: Connection, login: str, *, provider: str | None = None
+) -> SignedIn:
+    """Begin a session of a registered person, whose right to it the caller has established.
+
+    `provider` is the id of the OpenID provider that vouched for them; None: their password did.
+    """
+    token = secrets.token_urlsafe(32)
+    now = datetime.now(UTC)
+    expires = now + timedelta(hours=SESSION_HOURS)
+    connection.execute(delete(person_session).where(person_session.c.expires <= now))
+    values = {"token_hash": hash_of_token(token), "login": login, "began": now, "expires": expires}
+    connection.execute(insert(person_session).values(values))
+    if provider is not None:
+        vouched = {"token_hash": values["token_hash"], "provider_id": provider}
+        connection.execute(insert(session_provider).values(vouched))
+    write_entry(registry.acting_as(login), connection, "sign-in", login, provider=provider)
+    return SignedIn(held_person(connection, login), token, expires)
+
+
+def hash_of_token(token: str) -> str:
+    """Give what the table of sessions holds in place of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def person_of_session(registry: Registry, token: str) -> Person:
@@ -77,10 +95,12 @@ def person_of_session(registry: Registry, token: str) -> Person:
 def sign_out(registry: Registry, token: str) -> None:
     """End the session of a token; an unknown one is ended already."""
     with registry.writing() as connection:
-        held = select(person_session.c.login).where(person_session.c.token_hash == _hash_of(token))
+        held = select(person_session.c.login).where(person_session.c.token_hash == hash_of_token(token))
         login = connection.scalar(held)
         if login is not None:
-            connection.execute(delete(person_session).where(person_session.c.token_hash == _hash_of(token)))
+            connection.execute(
+                delete(person_session).where(person_session.c.token_hash == hash_of_token(token))
+            )
             write_entry(registry.acting_as(login), connection, "sign-out", login)
 
 
@@ -137,7 +157,7 @@ def _wait(failures: int) -> timedelta:
 
 
 def _of_session(connection: Connection, token: str) -> Person:
-    held = select(person_session).where(person_session.c.token_hash == _hash_of(token))
+    held = select(person_session).where(person_session.c.token_hash == hash_of_token(token))
     row = connection.execute(held).one_or_none()
     if row is None or row.expires <= datetime.now(UTC):
         raise NotAllowed(
@@ -176,10 +196,6 @@ def _verified(stored: str, password: str) -> bool:
 def _written(password: str) -> bytes:
     """Give the bytes that are hashed: one spelling whatever keyboard wrote it."""
     return unicodedata.normalize("NFKC", password).encode("utf-8", "replace")
-
-
-def _hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 @cache

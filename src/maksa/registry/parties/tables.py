@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from maksa.registry.tables import Instant, metadata, ordered
 
@@ -71,3 +71,57 @@ client_grant = Table(
     sqlite_with_rowid=False,
 )
 """Whose a client is and what it may; `scopes` are words apart by spaces. A client without a row may only read."""
+
+sign_in_provider = Table(
+    "sign_in_provider",
+    metadata,
+    Column("provider_id", ordered(), primary_key=True),
+    Column("title_fa", String, nullable=False),
+    Column("title_en", String, nullable=False),
+    Column("issuer", String, nullable=False, unique=True),
+    Column("client_id", String, nullable=False),
+    Column("sealed_secret", Text, nullable=False),
+    Column("added", Instant, nullable=False),
+)
+"""OpenID providers; `sealed_secret` is encrypted with the key of the home (sealing.py)."""
+
+provider_party = Table(
+    "provider_party",
+    metadata,
+    Column("provider_id", ForeignKey("sign_in_provider.provider_id", ondelete="CASCADE"), primary_key=True),
+    Column("party_id", ForeignKey("party.party_id"), primary_key=True),
+    Column("by_email", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Whose people a provider signs in, and whether a verified e-mail address may link them."""
+
+person_link = Table(
+    "person_link",
+    metadata,
+    Column("provider_id", ForeignKey("sign_in_provider.provider_id", ondelete="CASCADE"), primary_key=True),
+    Column("login", ForeignKey("person.login"), primary_key=True),
+    Column("subject", String(255)),
+    Column("email", String(254)),
+    Column("added", Instant, nullable=False),
+    UniqueConstraint("provider_id", "subject"),
+    UniqueConstraint("provider_id", "email"),
+)
+"""Who a person is at a provider: exactly one of the `subject`, and the `email` that awaits the first sign-in."""
+
+session_provider = Table(
+    "session_provider",
+    metadata,
+    Column("token_hash", ForeignKey("person_session.token_hash", ondelete="CASCADE"), primary_key=True),
+    Column("provider_id", ForeignKey("sign_in_provider.provider_id", ondelete="CASCADE"), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The provider that began a session; one begun with a password has no row."""
+
+answer_used = Table(
+    "answer_used",
+    metadata,
+    Column("nonce_hash", String(64), primary_key=True),
+    Column("expires", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The answers of providers that have begun a session, so that none begins a second one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -47,36 +48,64 @@ class BatchRow:
     reason: Text | None = None
 
 
-def import_requests(registry: Registry, service: TerminologyService, path: Path) -> Iterator[BatchRow]:
+def import_requests(
+    registry: Registry,
+    service: TerminologyService,
+    path: Path,
+    *,
+    organisation: str | None = None,
+    most: int | None = None,
+) -> Iterator[BatchRow]:
     """File the rows of a table, each in a transaction of its own, and yield what became of each.
 
     The same file again files only the rows that are not filed yet, so a batch that was broken off goes on.
-    Limits: `MOST_ROWS`. Raises: IntakeError (the file, or a column it lacks), TooLarge; before any row is filed.
+    `organisation` is the id of the party in whose name all are filed; a row that names another is set aside.
+    Limits: `most` rows, `MOST_ROWS` where none is said. Raises: IntakeError (the file, or a column it lacks), TooLarge; before any row is filed.
     """
     duplicates = Duplicates(registry, service)
+    most = MOST_ROWS if most is None else most
     with open_source(path) as opened:
         sheet = _sheet(opened)
         places = _places(opened.name, sheet)
-        rows = list(islice((row for row in sheet.rows if any(row.cells)), MOST_ROWS + 1))
-    if len(rows) > MOST_ROWS:
-        raise _too_many(opened.name)
+        rows = list(islice((row for row in sheet.rows if any(row.cells)), most + 1))
+    if len(rows) > most:
+        raise _too_many(opened.name, most)
+    source = _source_of(opened.hash, organisation)
     for row in rows:
         cells = {name: row.cells[at] for name, at in places.items() if at < len(row.cells)}
         try:
-            wanted = checked_wanted(service, _wanted(cells))
+            wanted = checked_wanted(service, _wanted(cells, organisation))
         except (BadParameter, NotFound) as refused:
             yield BatchRow(row.number, reason=_reason(refused))
             continue
         candidates = duplicates.similar(wanted)
         with registry.writing() as connection:
-            kept = keep_request(connection, registry, wanted, source=f"{opened.hash}:{row.number}")
+            kept = keep_request(connection, registry, wanted, source=f"{source}:{row.number}")
         itself = ("request", str(kept.request.number))
         others = tuple(one for one in candidates if (one.found, one.key) != itself)
         yield BatchRow(row.number, kept.request, kept.token, others)
 
 
-def _wanted(cells: Mapping[str, str]) -> Wanted:
-    return Wanted(**{"terminology": "", "text": "", **cells}, origin="batch")
+def _wanted(cells: Mapping[str, str], organisation: str | None) -> Wanted:
+    named = cells.get("organisation", "").strip()
+    if organisation is None:
+        return Wanted(**{"terminology": "", "text": "", **cells}, origin="batch")
+    if named not in {"", organisation}:
+        raise BadParameter(
+            "organisation",
+            Text(
+                f"این ردیف از «{named[:60]}» است و شما برای «{organisation}» می‌فرستید.",
+                f"This row is of '{named[:60]}', and you send for '{organisation}'.",
+            ),
+        )
+    return Wanted(**{"terminology": "", "text": "", **cells, "organisation": organisation}, origin="batch")
+
+
+def _source_of(file_hash: str, organisation: str | None) -> str:
+    """Name a batch: the same file of another party is another one."""
+    if organisation is None:
+        return file_hash
+    return hashlib.sha256(f"{file_hash} {organisation}".encode()).hexdigest()
 
 
 def _sheet(opened: OpenSource) -> Sheet:
@@ -130,9 +159,9 @@ def _reason(refused: BadParameter | NotFound) -> Text:
     return Text(f"{refused.text.fa} {mend.fa}".strip(), f"{refused.text.en} {mend.en}".strip())
 
 
-def _too_many(file: str) -> TooLarge:
+def _too_many(file: str, most: int) -> TooLarge:
     return TooLarge(
-        Text(f"«{file}» بیش از {MOST_ROWS} ردیف دارد.", f"'{file}' has more than {MOST_ROWS} rows."),
+        Text(f"«{file}» بیش از {most} ردیف دارد.", f"'{file}' has more than {most} rows."),
         mend=Text(
             "آن را در چند فایل بدهید؛ آنچه ثبت شد ثبت است.", "Give it in several files; what was filed stays."
         ),

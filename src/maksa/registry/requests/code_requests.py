@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,12 +19,14 @@ from maksa.model.code_request import LONGEST_TEXT, CodeRequest, Step, Wanted
 from maksa.model.jalali import TEHRAN, today
 from maksa.model.verdict import Coding
 from maksa.registry.database import Registry
+from maksa.registry.delivery.asker import subscribe_asker
 from maksa.registry.journal import write_entry
 from maksa.registry.outbox import append_notice
 from maksa.registry.requests.duplicates import remember_words
 from maksa.registry.requests.form import checked_text, fields_of_wanted
 from maksa.registry.requests.states import Transition, life
-from maksa.registry.requests.tables import code_request, code_request_step
+from maksa.registry.requests.tables import code_request, code_request_step, code_request_word
+from maksa.registry.requests.title_likeness import sought_keys
 from maksa.text import Text
 
 TOPIC = "code-request"
@@ -38,6 +40,17 @@ class Kept:
 
     request: CodeRequest
     token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which requests are sought; None seeks any. `text` keeps those that hold all of its words, as they sound."""
+
+    state: str | None = None
+    terminology: str | None = None
+    organisation: str | None = None
+    text: str | None = None
+    overdue: bool = False
 
 
 def keep_request(
@@ -72,7 +85,8 @@ def keep_request(
     told = Text(
         f"درخواست شما با شمارهٔ {number} ثبت شد.", f"Your request is recorded under the number {number}."
     )
-    append_notice(connection, TOPIC, str(number), told, at=now)
+    subscribe_asker(connection, number, wanted.contact)
+    append_notice(connection, TOPIC, str(number), told, at=now, act="file")
     write_entry(
         registry,
         connection,
@@ -103,7 +117,7 @@ def do_act(
         connection.execute(update(code_request).where(code_request.c.number == number).values(changes))
         step = Step(act, request.state, transition.target, now, registry.actor, said)
         _write_step(connection, step, number)
-        append_notice(connection, TOPIC, str(number), transition.notice(number, said), at=now)
+        append_notice(connection, TOPIC, str(number), transition.notice(number, said), at=now, act=act)
         why = None if transition.by_asker else said
         write_entry(
             registry,
@@ -163,16 +177,36 @@ def list_requests(
     limit: int = 100,
 ) -> Sequence[CodeRequest]:
     """Give requests in the order of their numbers; `overdue` ones have passed a target that runs today."""
-    wanted = select(code_request).where(code_request.c.number > after)
-    if state is not None:
-        wanted = wanted.where(code_request.c.state == state)
-    if terminology is not None:
-        wanted = wanted.where(code_request.c.terminology == terminology)
-    if overdue:
-        wanted = wanted.where(_is_overdue(today().isoformat()))
+    sought = Sought(state=state, terminology=terminology, overdue=overdue)
+    return find_requests(registry, sought, after=after, limit=limit)[1]
+
+
+def find_requests(
+    registry: Registry, sought: Sought, *, after: int = 0, limit: int = 100
+) -> tuple[int, Sequence[CodeRequest]]:
+    """Count the requests sought, and give those with numbers above `after`, in the order of numbers."""
+    which = list(_conditions(sought))
+    counted = select(func.count()).select_from(code_request).where(*which)
+    page = select(code_request).where(*which, code_request.c.number > after)
     with registry.reading() as connection:
-        rows = connection.execute(wanted.order_by(code_request.c.number).limit(limit))
-        return [_request_of(row) for row in rows]
+        total = connection.scalar(counted) or 0
+        rows = connection.execute(page.order_by(code_request.c.number).limit(limit))
+        return total, [_request_of(row) for row in rows]
+
+
+def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    for name in ("state", "terminology", "organisation"):
+        value = getattr(sought, name)
+        if value is not None:
+            yield code_request.c[name] == value
+    if sought.overdue:
+        yield _is_overdue(today().isoformat())
+    if sought.text is not None:
+        word, keys = code_request_word.c, sought_keys(sought.text)
+        holding = select(word.request).where(word.word.in_(sorted(keys)))
+        yield code_request.c.number.in_(
+            holding.group_by(word.request).having(func.count(word.word.distinct()) == len(keys))
+        )
 
 
 def _is_overdue(day: str) -> ColumnElement[bool]:

@@ -10,11 +10,11 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from maksa.errors import OverQuota
-from maksa.model.code_request import Candidate, CodeRequest, Filed, Wanted
+from maksa.model.code_request import AskersAct, Candidate, CodeRequest, Filed, Wanted
 from maksa.model.jalali import TEHRAN, today
 from maksa.model.service import TerminologyService
 from maksa.registry.database import Registry
-from maksa.registry.requests.code_requests import keep_request, own_request
+from maksa.registry.requests.code_requests import do_act, keep_request, own_request
 from maksa.registry.requests.duplicates import Duplicates
 from maksa.registry.requests.form import checked_wanted
 from maksa.registry.requests.tables import code_request_day
@@ -53,6 +53,11 @@ class Desk:
     def own(self, number: int, token: str) -> CodeRequest:
         """Give the request of a number to who shows its token. Raises: NotFound for any other."""
         return own_request(self._registry, number, token)
+
+    def act(self, number: int, token: str, act: AskersAct, said: str) -> CodeRequest:
+        """Answer a question or appeal, by who shows the token. Raises: NotFound, WrongState, BadParameter."""
+        own_request(self._registry, number, token)
+        return do_act(self._registry, number, act, said=said)
 
     def _count(self, connection: Connection, address: str) -> None:
         """Count a request of today, in its own transaction. Raises: OverQuota."""

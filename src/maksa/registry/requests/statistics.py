@@ -44,9 +44,13 @@ class Statistics:
 
 
 def request_statistics(
-    registry: Registry, *, since: date | None = None, terminology: str | None = None
+    registry: Registry,
+    *,
+    since: date | None = None,
+    terminology: str | None = None,
+    organisation: str | None = None,
 ) -> Statistics:
-    """Count the requests filed since a day (None: all), of one list or all. Cost: reads a few columns of each.
+    """Count the requests filed since a day (None: all), of one list or all, of one party or all. Cost: reads a few columns of each.
 
     The days that a question waited for the asker do not count for the decision.
     """
@@ -57,6 +61,8 @@ def request_statistics(
         wanted = wanted.where(request.created >= datetime.combine(since, time(), TEHRAN))
     if terminology is not None:
         wanted = wanted.where(request.terminology == terminology)
+    if organisation is not None:
+        wanted = wanted.where(request.organisation == organisation)
     with registry.reading() as connection:
         rows = connection.execute(wanted).all()
     states, lists, origins, outcomes = (Counter(row[place] for row in rows) for place in range(4))

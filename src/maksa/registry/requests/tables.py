@@ -1,9 +1,10 @@
-"""The tables of missing-code requests and of notices, beside those of registry/tables.py."""
+"""The tables of missing-code requests, beside those of registry/tables.py."""
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, String, Table, Text, event
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
+from maksa.registry.appended import only_appended
 from maksa.registry.tables import Instant, metadata
 
 code_request = Table(
@@ -39,18 +40,20 @@ code_request = Table(
 )
 """`source` is the hash of a batch and the row in it, so that a batch filed again files nothing twice; days are ISO."""
 
-code_request_step = Table(
-    "code_request_step",
-    metadata,
-    Column("request", ForeignKey("code_request.number"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True, autoincrement=False),
-    Column("act", String(16), nullable=False),
-    Column("before", String(16)),
-    Column("after", String(16), nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("actor", String, nullable=False),
-    Column("said", Text),
-    sqlite_with_rowid=False,
+code_request_step = only_appended(
+    Table(
+        "code_request_step",
+        metadata,
+        Column("request", ForeignKey("code_request.number"), primary_key=True),
+        Column("ordinal", Integer, primary_key=True, autoincrement=False),
+        Column("act", String(16), nullable=False),
+        Column("before", String(16)),
+        Column("after", String(16), nullable=False),
+        Column("at", Instant, nullable=False),
+        Column("actor", String, nullable=False),
+        Column("said", Text),
+        sqlite_with_rowid=False,
+    )
 )
 """What was done to each request, in order; `before` is NULL at its filing."""
 
@@ -73,28 +76,3 @@ code_request_day = Table(
     sqlite_with_rowid=False,
 )
 """How many requests came in on a day, by the keyed hash of the address ('' for all); earlier days are dropped."""
-
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("topic", String(32), nullable=False),
-    Column("subject", String, nullable=False),
-    Column("fa", Text, nullable=False),
-    Column("en", Text, nullable=False),
-    Index("outbox_of_subject", "topic", "subject"),
-    sqlite_autoincrement=True,
-)
-"""Notices in the order of the acts they tell of, only ever appended to; registry/outbox.py writes them."""
-
-for _table in (code_request_step, outbox):
-    for _change in ("UPDATE", "DELETE"):
-        event.listen(
-            _table,
-            "after_create",
-            DDL(  # type: ignore[no-untyped-call]
-                f"CREATE TRIGGER {_table.name}_without_{_change.lower()} BEFORE {_change} ON {_table.name}"
-                f" BEGIN SELECT RAISE(ABORT, '{_table.name} is only appended to'); END"
-            ).execute_if(dialect="sqlite"),
-        )

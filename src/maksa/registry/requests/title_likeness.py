@@ -61,6 +61,12 @@ def see(title: str) -> Titled:
     return Titled(title, title_key(title), drug, words, numbers)
 
 
+def sought_keys(text: str) -> frozenset[str]:
+    """Give the keys that the titles have which hold all words of a text, in any order."""
+    seen = see(text)
+    return frozenset((*seen.numbers, *(_heard(word) or word for word in seen.words)))
+
+
 def word_keys(titled: Titled) -> frozenset[str]:
     """Give the keys of which two titles of like words have one in common: what each word sounds like, else the word.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -43,7 +44,8 @@ def _parse_plain(raw: bytes) -> Sequence[wire.Question] | None:
         items = _DECODER.decode(raw).items
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    names = 1 + sum(_NAMES - msgspec.structs.astuple(one).count(None) for one in items)
+    absent = sum(map(tuple.count, map(msgspec.structs.astuple, items), repeat(None)))
+    names = 1 + _NAMES * len(items) - absent
     return items if names == raw.count(b":") else None
 
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
-from maksa.model.concept import Concept, Designation, Property, PropertyValue, StatusOnDay, Terminology
+from maksa.model.concept import (
+    Concept,
+    Designation,
+    Property,
+    PropertyValue,
+    StatusOnDay,
+    Terminology,
+    Variant,
+)
 from maksa.model.edition import EditionEntry, EditionRef, Letter
 from maksa.model.jalali import format_jalali
 from maksa.model.provider import Facet
@@ -33,17 +42,22 @@ def editions(
     refs: Iterable[EditionRef | None], is_sample: Callable[[EditionRef], bool]
 ) -> tuple[wire.Edition, ...]:
     """Write the editions behind an answer, each once, in the order of their first use."""
-    return tuple(
-        wire.Edition(ref.terminology, ref.edition, ref.hash, is_sample(ref))
-        for ref in dict.fromkeys(refs)
-        if ref is not None
-    )
+    return tuple([_edition(ref, sample=is_sample(ref)) for ref in dict.fromkeys(refs) if ref is not None])
+
+
+@lru_cache(maxsize=256)
+def _edition(ref: EditionRef, *, sample: bool) -> wire.Edition:
+    return wire.Edition(ref.terminology, ref.edition, ref.hash, sample)
+
+
+_NOT_ANNOUNCED = wire.Announcement(announced=False, state="ابلاغ نشده", letters=())
 
 
 def announcement(letters: tuple[Letter, ...]) -> wire.Announcement:
     """Write whether letters stand behind an edition, and which."""
-    state = "ابلاغ شده" if letters else "ابلاغ نشده"
-    return wire.Announcement(bool(letters), state, tuple(letter(one) for one in letters))
+    if not letters:
+        return _NOT_ANNOUNCED
+    return wire.Announcement(announced=True, state="ابلاغ شده", letters=tuple(letter(one) for one in letters))
 
 
 def letter(letter: Letter) -> wire.LetterOut:
@@ -53,7 +67,9 @@ def letter(letter: Letter) -> wire.LetterOut:
         date=day(letter.date),
         subject=letter.subject,
         signatory=letter.signatory,
+        stub=letter.stub,
         supersedes=letter.supersedes,
+        superseded_by=letter.superseded_by,
         refers_to=letter.refers_to,
         attachments=tuple(wire.AttachmentOut(a.name, a.size, a.hash) for a in letter.attachments),
         remark=letter.remark,
@@ -137,10 +153,7 @@ def concept(terminology: str, concept: Concept, status: StatusOnDay) -> wire.Con
         replaced_by=concept.replaced_by,
         carried_from=concept.carried_from,
         not_selectable=concept.not_selectable,
-        variants=tuple(
-            wire.VariantOut(v.display, _designations(v.designations), _properties(v.properties), v.row)
-            for v in concept.variants
-        ),
+        variants=_variants(concept.variants) if concept.variants else (),
         row=concept.row,
     )
 
@@ -156,7 +169,7 @@ def hit(found: SearchHit) -> wire.HitOut:
         matched=found.hit.matched,
         how=found.hit.how,
         highlights=found.hit.highlights,
-        repairs=tuple(wire.RepairOut(r.typed, r.meant, r.kind) for r in found.hit.repairs),
+        repairs=tuple([wire.RepairOut(r.typed, r.meant, r.kind) for r in found.hit.repairs]),
         left_out=found.hit.left_out,
         replaced_by=concept.replaced_by,
     )
@@ -172,13 +185,12 @@ def facets(counted: Iterable[Facet]) -> tuple[wire.FacetOut, ...]:
 
 def verdict(verdict: Verdict) -> wire.VerdictOut:
     """Write a verdict with its issues."""
+    edition = verdict.edition.edition if verdict.edition else None
+    terminology, code, display, issues = verdict.terminology, verdict.code, verdict.display, verdict.issues
+    if not issues:  # As nearly all are, in batches of a hundred.
+        return wire.VerdictOut(True, terminology, code, display, edition, ())  # noqa: FBT003 - It is valid.
     return wire.VerdictOut(
-        valid=not verdict.issues or verdict.valid,
-        terminology=verdict.terminology,
-        code=verdict.code,
-        display=verdict.display,
-        edition=verdict.edition.edition if verdict.edition else None,
-        issues=tuple(map(issue, verdict.issues)),
+        verdict.valid, terminology, code, display, edition, tuple([issue(one) for one in issues])
     )
 
 
@@ -219,12 +231,19 @@ def coding(coding: Coding) -> wire.CodingOut:
     return wire.CodingOut(coding.terminology, coding.code, coding.display)
 
 
+def _variants(variants: Iterable[Variant]) -> tuple[wire.VariantOut, ...]:
+    return tuple(
+        wire.VariantOut(v.display, _designations(v.designations), _properties(v.properties), v.row)
+        for v in variants
+    )
+
+
 def _designations(designations: Iterable[Designation]) -> tuple[wire.DesignationOut, ...]:
-    return tuple(wire.DesignationOut(d.value, d.language, d.use) for d in designations)
+    return tuple([wire.DesignationOut(d.value, d.language, d.use) for d in designations])
 
 
 def _properties(properties: Iterable[Property]) -> tuple[wire.PropertyOut, ...]:
-    return tuple(_property(one.code, one.value) for one in properties)
+    return tuple([_property(one.code, one.value) for one in properties])
 
 
 def _property(code: str, value: PropertyValue) -> wire.PropertyOut:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import msgspec
 from starlette.responses import Response
 
-from maksa.model.code_request import CodeRequest, Origin, Wanted
+from maksa.model.clients import Client
+from maksa.model.code_request import AskersAct, CodeRequest, Origin, Wanted
 from maksa.text import Text
 from maksa.web.api import build
 from maksa.web.api import code_requests_wire as wire
@@ -15,7 +17,7 @@ from maksa.web.api.code_requests_task import FHIR_TYPE, fields_of_task, task_of
 from maksa.web.api.questions import Asked
 from maksa.web.api.wire import Edition
 from maksa.web.body import read_json
-from maksa.web.code_requests import file_wanted, follow
+from maksa.web.code_requests import act_as_asker, file_wanted, follow
 from maksa.web.query import MAX_TEXT, Parameter, read_text
 from maksa.web.refusal import Refusal, bad_parameter, missing_parameter, shown, too_large
 
@@ -39,7 +41,7 @@ async def file_code_request(asked: Asked) -> Response:
         raise too_large(MAX_BODY)
     sent = await read_json(asked.parts, asked.request)
     is_task = isinstance(sent, dict) and "resourceType" in sent
-    wanted = _wanted(fields_of_task(sent) if is_task else sent)
+    wanted = _of_party(asked.client, _wanted(fields_of_task(sent) if is_task else sent))
     filed = await file_wanted(asked.parts, asked.request, wanted)
     headers = {
         TOKEN.name: filed.token,
@@ -59,15 +61,41 @@ async def file_code_request(asked: Asked) -> Response:
 
 async def code_request(asked: Asked) -> Response:
     """Tell how a request stands, to who shows its token; as JSON, or as a FHIR Task where that is accepted."""
-    token = asked.request.headers.get(TOKEN.name, "")
-    if not token.strip():
-        raise missing_parameter(TOKEN.name, example=f"{TOKEN.name}: …")
-    request = await follow(asked.parts, str(asked.request.path_params["request"]), token[:MAX_TEXT])
+    request = await follow(asked.parts, str(asked.request.path_params["request"]), _token(asked))
     headers = {"cache-control": "no-store", "vary": "accept"}
     if FHIR_TYPE in asked.request.headers.get("accept", ""):
         return _task(request, 200, headers)
     answer = wire.CodeRequestAnswer(wire.code_request(request), None, (), _editions(asked, request))
     return Response(_ENCODER.encode(answer), 200, headers, "application/json")
+
+
+async def answer_question(asked: Asked) -> Response:
+    """Answer the desk's question about a request, by who shows its token."""
+    return await _act(asked, "answer")
+
+
+async def appeal(asked: Asked) -> Response:
+    """Appeal against the refusal of a request, once, by who shows its token."""
+    return await _act(asked, "appeal")
+
+
+async def _act(asked: Asked, act: AskersAct) -> Response:
+    if len(await asked.request.body()) > MAX_BODY:
+        raise too_large(MAX_BODY)
+    sent = await read_json(asked.parts, asked.request)
+    if not isinstance(sent, dict) or not isinstance(sent.get("said"), str) or len(sent) != 1:
+        raise missing_parameter("said", example='{"said": "…"}')
+    number = str(asked.request.path_params["request"])
+    request = await act_as_asker(asked.parts, number, _token(asked), act, sent["said"])
+    answer = wire.CodeRequestAnswer(wire.code_request(request), None, (), _editions(asked, request))
+    return Response(_ENCODER.encode(answer), 200, {"cache-control": "no-store"}, "application/json")
+
+
+def _token(asked: Asked) -> str:
+    token = asked.request.headers.get(TOKEN.name, "")
+    if not token.strip():
+        raise missing_parameter(TOKEN.name, example=f"{TOKEN.name}: …")
+    return token[:MAX_TEXT]
 
 
 def _task(request: CodeRequest, status: int, headers: dict[str, str]) -> Response:
@@ -97,6 +125,21 @@ def _wanted(sent: Any) -> Wanted:
             known=_ORIGINS,
         )
     return Wanted(**fields)
+
+
+def _of_party(client: Client | None, wanted: Wanted) -> Wanted:
+    """Give a request in the name of a client's party. Raises: Refusal 400 when it names another."""
+    if client is None:
+        return wanted
+    if wanted.organisation not in {None, client.party}:
+        raise bad_parameter(
+            "organisation",
+            Text(
+                f"این کارخواه از سازمان «{client.party}» است و به نام دیگری درخواست نمی‌دهد.",
+                f"This client is of the party '{client.party}', and files in no other's name.",
+            ),
+        )
+    return replace(wanted, organisation=client.party)
 
 
 def _bad(name: str, fa: str, en: str) -> Refusal:

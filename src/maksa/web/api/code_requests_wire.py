@@ -23,6 +23,12 @@ class CodeRequestIn(msgspec.Struct, frozen=True):
     origin: str = "api"
 
 
+class AskerSays(msgspec.Struct, frozen=True):
+    """The answer to a question, or the reasons of an appeal."""
+
+    said: str
+
+
 class CandidateOut(Record, frozen=True):
     """Something that may be what is asked for already; from 75 points of 100 on it is likely the same."""
 

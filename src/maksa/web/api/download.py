@@ -16,6 +16,7 @@ from maksa.model.edition import Manifest
 from maksa.text import Text
 from maksa.web.api.questions import Asked
 from maksa.web.refusal import Refusal, shown
+from maksa.web.uses import used
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\Z")
 _CHUNK = 256 * 1024
@@ -28,6 +29,8 @@ async def edition_file(asked: Asked) -> Response:
     """Give the file of an edition, whole or one range of it."""
     edition = str(asked.request.path_params["edition"])
     entry, path = asked.parts.service.edition_file(asked.terminology, edition)
+    if asked.request.method == "GET":
+        asked.uses.update(used("download", "edition", [entry.manifest.ref]))
     return await _file(asked.request, path, entry.manifest.file_hash, _name(entry.manifest), FILE_TYPE)
 
 

@@ -21,8 +21,16 @@ _PATH_TITLES = {
     "code": "The code; a slash in it may stand as it is.",
     "edition": "The edition, by its name.",
     "number": "The number of the letter; the slash in it as %2F.",
+    "subscription": "The number of the subscription.",
     "request": "The number of the request for a code.",
+    "key": "The row: a code, or of a map the number of the row.",
+    "comment": "The number of the comment.",
     "name": "The name of the attachment, as the letter's record has it.",
+    "discrepancy": "The number of the discrepancy.",
+    "upload": "The number of the list that was received.",
+    "login": "The login of the person.",
+    "client": "The id of the client.",
+    "obligation": "The number of the obligation.",
 }
 
 
@@ -31,8 +39,9 @@ class Operation:
     """What a route is: its parameters, its JSON answer or what else it `produces`, and its errors.
 
     `headers` are parameters that are sent as headers. `takes` are the content types of a body that no schema of ours describes. `open` says that it asks for no token even when reads are not public; `signed` that it is
-    for who acts at the desk, who is asked for there. `steady` tells of an answer that the same address has it until the shelf or the day changes.
-    `status` is that of its JSON answer. 400 and 401 are understood.
+    for who acts at the desk, who is asked for there. `scope` is what a client's token needs here; other than `read` also where
+    none is asked for but one is sent. `steady` tells of an answer that the same address has it until the shelf or the day changes.
+    `status` is that of its JSON answer. 400, 401 and 403 are understood.
     """
 
     method: str
@@ -46,6 +55,7 @@ class Operation:
     produces: Mapping[int, str | None] = field(default_factory=dict)
     open: bool = False
     signed: bool = False
+    scope: str = "read"
     status: int = 200
     steady: Callable[[Any], bool] | None = None
 
@@ -106,7 +116,10 @@ def _operation(operation: Operation, name: str, summary: str) -> dict[str, Any]:
         schema = {"$ref": _REF.format(name=operation.body.__name__)}
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     if operation.takes:
-        content = {kind: {"schema": {"type": "object"}} for kind in operation.takes}
+        content = {
+            kind: {"schema": {"type": "object"} if kind.endswith(("json", "xml")) else {}}
+            for kind in operation.takes
+        }
         described["requestBody"] = {"required": True, "content": content}
     if operation.open:
         described["security"] = []
@@ -118,7 +131,7 @@ def _operation(operation: Operation, name: str, summary: str) -> dict[str, Any]:
 def _responses(operation: Operation) -> dict[str, Any]:
     produces = operation.produces or {operation.status: "application/json"}
     responses = {str(status): _answer(operation, status, kind) for status, kind in produces.items()}
-    errors = (400, *operation.errors) if operation.open else (400, 401, *operation.errors)
+    errors = (400, *operation.errors) if operation.open else (400, 401, 403, *operation.errors)
     for status in errors:
         responses[str(status)] = _problem(HTTPStatus(status).phrase)
     responses["default"] = _problem("Any other error: 405, 414, 431, or a fault of the server.")

@@ -38,6 +38,7 @@ TITLES: dict[str, Text] = {
     "internal": Text("خطای سامانه", "Fault of the server"),
     "not-ready": Text("آماده نیست", "Not ready"),
     "edition-unreadable": Text("انتشار ناخوانا", "Unreadable edition"),
+    "unreachable": Text("در دسترس نیست", "Out of reach"),
     "deadline": Text("پایان مهلت", "Out of time"),
 }
 """A title for every kind of refusal; a test holds it complete."""

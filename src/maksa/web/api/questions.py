@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Iterable, Sequence
 from datetime import date
 
+import msgspec
 from starlette.requests import Request
 
 from maksa.errors import BadParameter
+from maksa.model.adoption import UseKind, UseWay
+from maksa.model.clients import Client
 from maksa.model.edition import EditionRef
 from maksa.model.jalali import parse_day
 from maksa.model.service import SearchPage
@@ -22,23 +24,35 @@ from maksa.web.body import read_body
 from maksa.web.parts import Parts
 from maksa.web.query import MAX_TEXT, MAX_VALUE, Query
 from maksa.web.refusal import Refusal, bad_parameter, missing_parameter
+from maksa.web.uses import used, used_by_verdicts
 
 ITEMS_AT_ONCE = 200
 """Coded fields that are validated in the event loop; more go to the pool."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request of which the query has been read."""
+class Asked(msgspec.Struct, frozen=True):
+    """A request of which the query has been read; `client` is who sent a token that was asked for or needed.
+
+    `uses` is what the question turns out to use, for counting.
+    """
 
     parts: Parts
     request: Request
     query: Query
+    client: Client | None = None
+    uses: dict[tuple[str, str, UseKind, UseWay], int] = msgspec.field(default_factory=dict)
 
     @property
     def terminology(self) -> str:
         """Give the list named in the path."""
         return str(self.request.path_params["id"])
+
+    @property
+    def way(self) -> UseWay:
+        """Tell in what way the query names an edition."""
+        if self.query.get(of.EDITION) is not None:
+            return "edition"
+        return "now" if self.query.get(of.ON) is None else "day"
 
     def editions(self, refs: Iterable[EditionRef | None]) -> tuple[wire.Edition, ...]:
         """Write the editions behind the answer."""
@@ -93,6 +107,7 @@ async def concepts(asked: Asked) -> wire.ConceptsAnswer:
             on=on,
             edition=edition,
         )
+        asked.uses.update(used("list", asked.way, [page.edition]))
         return wire.ConceptsAnswer(
             total=page.total,
             items=tuple(build.concept(page.edition.terminology, c.concept, c.status) for c in page.concepts),
@@ -111,6 +126,7 @@ def concept(asked: Asked) -> wire.ConceptAnswer:
     found = asked.parts.service.lookup(
         asked.terminology, code, on=asked.query.get(of.ON), edition=asked.query.get(of.EDITION)
     )
+    asked.uses.update(used("lookup", asked.way, [found.edition]))
     return wire.ConceptAnswer(
         concept=build.concept(found.edition.terminology, found.concept, found.status),
         announcement=build.announcement(found.letters),
@@ -118,7 +134,7 @@ def concept(asked: Asked) -> wire.ConceptAnswer:
     )
 
 
-async def search(asked: Asked) -> wire.SearchAnswer:
+def search(asked: Asked) -> wire.SearchAnswer | Awaitable[wire.SearchAnswer]:
     """Find concepts by words or code, in one terminology or in all of them."""
     query = asked.query
     text, terminology = query.need(of.TEXT), query.get(of.TERMINOLOGY)
@@ -144,10 +160,21 @@ async def search(asked: Asked) -> wire.SearchAnswer:
                 raise
             raise BadParameter(of.TEXT.name, error.text, mend=error.mend, known=error.known) from None
 
-    page = await asked.parts.ask(ask, costly=terminology is None or facets == "true")
+    if terminology is None or facets == "true":
+        return _promised(asked, asked.parts.ask(ask, costly=True))
+    return _found(asked, ask())
+
+
+async def _promised(asked: Asked, page: Awaitable[SearchPage]) -> wire.SearchAnswer:
+    return _found(asked, await page)
+
+
+def _found(asked: Asked, page: SearchPage) -> wire.SearchAnswer:
+    if asked.query.get(of.TERMINOLOGY) is not None:  # To search in all lists is to use none of them.
+        asked.uses.update(used("search", asked.way, page.editions))
     return wire.SearchAnswer(
         page.total,
-        tuple(build.hit(found) for found in page.hits),
+        tuple([build.hit(found) for found in page.hits]),
         build.facets(page.facets),
         asked.editions(page.editions),
     )
@@ -159,10 +186,11 @@ def validate(asked: Asked) -> wire.ValidateAnswer:
     triple = Triple(query.get(of.TERMINOLOGY), query.get(of.CODE), query.get(of.VALUE))
     on, edition, value_set = query.get(of.ON), query.get(of.EDITION), query.get(of.VALUE_SET)
     if edition is None and value_set is None:
-        return _verdicts(asked, asked.parts.service.validate_all([triple], on=on))
-    return _verdicts(
-        asked, [asked.parts.service.validate(triple, on=on, edition=edition, value_set=value_set)]
-    )
+        verdicts = asked.parts.service.validate_all([triple], on=on)
+    else:
+        verdicts = [asked.parts.service.validate(triple, on=on, edition=edition, value_set=value_set)]
+    asked.uses.update(used_by_verdicts((asked.way, verdict) for verdict in verdicts))
+    return _verdicts(asked, verdicts)
 
 
 async def validate_batch(asked: Asked) -> wire.ValidateAnswer:
@@ -172,18 +200,31 @@ async def validate_batch(asked: Asked) -> wire.ValidateAnswer:
         raise missing_parameter(
             "items", example='{"items": [{"Terminology_id": "RVU3", "Coded_string": "700100"}]}'
         )
-    return await asked.parts.ask(
-        lambda: _verdicts(asked, _answers(asked, questions)), costly=len(questions) > ITEMS_AT_ONCE
-    )
+
+    def ask() -> wire.ValidateAnswer:
+        verdicts = _answers(asked, questions)
+        if (
+            "authorization" in asked.request.headers
+        ):  # Uses are counted by clients; this answer is nobody else's.
+            asked.uses.update(used_by_verdicts(zip(map(_way, questions), verdicts, strict=True)))
+        return _verdicts(asked, verdicts)
+
+    return await asked.parts.ask(ask, costly=len(questions) > ITEMS_AT_ONCE)
+
+
+def _way(question: wire.Question) -> UseWay:
+    if question.edition is not None:
+        return "edition"
+    return "day" if question.on else "now"
 
 
 def _answers(asked: Asked, questions: Sequence[wire.Question]) -> Sequence[Verdict]:
     """Judge questions in their order: together when they ask in the same way, as most batches do, else one by one."""
     service = asked.parts.service
     triples = [_triple(place, question) for place, question in enumerate(questions)]
-    ways = {(question.on or None, question.edition, question.value_set) for question in questions}
-    if len(ways) == 1 and (way := next(iter(ways)))[1:] == (None, None):
-        return service.validate_all(triples, on=_day(0, way[0]))
+    days = {question.on or None for question in questions}
+    if len(days) == 1 and not any(question.edition or question.value_set for question in questions):
+        return service.validate_all(triples, on=_day(0, days.pop()))
     return [
         service.validate(
             triple, on=_day(place, question.on), edition=question.edition, value_set=question.value_set
@@ -193,12 +234,14 @@ def _answers(asked: Asked, questions: Sequence[wire.Question]) -> Sequence[Verdi
 
 
 def _triple(place: int, question: wire.Question) -> Triple:
-    terminology, code, value = question.terminology or "", question.code or "", question.value or ""
-    if len(terminology) > MAX_VALUE or len(code) > MAX_VALUE or len(value) > MAX_VALUE:
-        parts = {"Terminology_id": terminology, "Coded_string": code, "Value": value}
-        name = next(name for name, part in parts.items() if len(part) > MAX_VALUE)
-        raise _too_long(f"items[{place}].{name}", MAX_VALUE)
-    return Triple(question.terminology, question.code, question.value)
+    terminology, code, value = question.terminology, question.code, question.value
+    if len(terminology or "") > MAX_VALUE:
+        raise _too_long(f"items[{place}].Terminology_id", MAX_VALUE)
+    if len(code or "") > MAX_VALUE:
+        raise _too_long(f"items[{place}].Coded_string", MAX_VALUE)
+    if len(value or "") > MAX_VALUE:
+        raise _too_long(f"items[{place}].Value", MAX_VALUE)
+    return Triple(terminology, code, value)
 
 
 def _day(place: int, on: str | None) -> date | None:
@@ -206,8 +249,8 @@ def _day(place: int, on: str | None) -> date | None:
 
 
 def _verdicts(asked: Asked, verdicts: Sequence[Verdict]) -> wire.ValidateAnswer:
-    refs = {id(one.edition): one.edition for one in verdicts}  # Of many equal ones few are compared.
-    return wire.ValidateAnswer(tuple(map(build.verdict, verdicts)), asked.editions(refs.values()))
+    results = tuple([build.verdict(one) for one in verdicts])
+    return wire.ValidateAnswer(results, asked.editions([one.edition for one in verdicts]))
 
 
 async def diff(asked: Asked) -> wire.DiffAnswer:

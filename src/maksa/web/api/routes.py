@@ -10,17 +10,22 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from maksa.web.access import bearer
+from maksa.model.clients import Client, require_scope
+from maksa.web.access import asker, bearer, token_of
 from maksa.web.api import (
     code_requests,
     code_requests_wire,
     download,
+    feeds,
     health,
+    letters,
+    letters_wire,
     maps,
     maps_wire,
     outcome,
     prescriptions,
     questions,
+    subscriptions,
     wire,
 )
 from maksa.web.api import parameters as of
@@ -32,6 +37,7 @@ from maksa.web.memo import Mark, Steady
 from maksa.web.parts import Parts
 from maksa.web.query import read_query
 from maksa.web.routing import Door, Route
+from maksa.web.uses import count
 
 Answer = msgspec.Struct | Response
 Ask = Callable[[Asked], Awaitable[Answer] | Answer]
@@ -94,6 +100,28 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
     (
         Operation("GET", f"{_LIST}/editions/{{edition}}/file", (), None, errors=(404, 416), produces=_FILE),
         download.edition_file,
+    ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/letters",
+            (of.TERMINOLOGY, letters.SINCE, letters.STUB, letters.LIMIT, letters.AFTER, of.ON),
+            letters_wire.LettersAnswer,
+            errors=(404,),
+            steady=_always,
+        ),
+        letters.letters,
+    ),
+    (
+        Operation(
+            "GET",
+            f"{PREFIX}/letters/{{number}}",
+            (of.ON,),
+            letters_wire.LetterAnswer,
+            errors=(404, 429, 503),
+            steady=_always,
+        ),
+        letters.letter,
     ),
     (
         Operation(
@@ -188,6 +216,7 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
             body=code_requests_wire.CodeRequestIn,
             produces={201: "application/json"},
             errors=(403, 404, 408, 413, 415, 429, 503),
+            scope="requests",
         ),
         code_requests.file_code_request,
     ),
@@ -202,7 +231,25 @@ OPERATIONS: tuple[tuple[Operation, Ask], ...] = (
         ),
         code_requests.code_request,
     ),
+    *(
+        (
+            Operation(
+                "POST",
+                f"{PREFIX}/code-requests/{{request}}/{act}",
+                (),
+                code_requests_wire.CodeRequestAnswer,
+                body=code_requests_wire.AskerSays,
+                headers=(code_requests.TOKEN,),
+                errors=(403, 404, 408, 409, 413, 415, 429, 503),
+                scope="requests",
+            ),
+            endpoint,
+        )
+        for act, endpoint in (("answer", code_requests.answer_question), ("appeal", code_requests.appeal))
+    ),
     *DESK,
+    *feeds.OPERATIONS,
+    *subscriptions.OPERATIONS,
     (Operation("GET", f"{PREFIX}/openapi.json", (), None, open=True), openapi_document),
     (Operation("GET", "/healthz", (), wire.HealthAnswer, open=True), health.alive),
     (Operation("GET", "/readyz", (), wire.HealthAnswer, errors=(503,), open=True), health.ready),
@@ -232,26 +279,48 @@ def _route(operation: Operation, ask: Ask) -> Route:
 
 
 def _answer(operation: Operation, ask: Ask, parts: Parts, request: Request) -> Awaitable[Response] | Response:
-    if not (operation.open or operation.signed or parts.settings.public_reads):
-        bearer(parts, request)
+    client = _client(operation, parts, request)
     query = read_query(request.scope["query_string"], operation.parameters)
     mark = parts.memo.mark() if operation.steady else None
-    answer = ask(Asked(parts, request, query))
+    asked = Asked(parts, request, query, client)
+    answer = ask(asked)
     if isinstance(answer, (msgspec.Struct, Response)):
-        return _written(operation, mark, answer)
-    return _awaited(operation, mark, answer)
+        return _written(operation, asked, mark, answer)
+    return _awaited(operation, asked, mark, answer)
 
 
-async def _awaited(operation: Operation, mark: Mark | None, answer: Awaitable[Answer]) -> Response:
-    return _written(operation, mark, await answer)
+def _client(operation: Operation, parts: Parts, request: Request) -> Client | None:
+    """Give who asks: where a token is needed, or was sent for what is done in the name of a party.
+
+    Raises: NotAllowed, Refused (without the scope).
+    """
+    if operation.signed:
+        token_of(request)  # Who it stands for is asked at the desk; without one nothing is read further.
+    if operation.open or operation.signed:
+        return None
+    acts = operation.scope != "read" and "authorization" in request.headers
+    if parts.settings.public_reads and not acts:
+        return None
+    client = bearer(parts, request)
+    require_scope(client, operation.scope)
+    return client
 
 
-def _written(operation: Operation, mark: Mark | None, answer: Answer) -> Response:
+async def _awaited(
+    operation: Operation, asked: Asked, mark: Mark | None, answer: Awaitable[Answer]
+) -> Response:
+    return _written(operation, asked, mark, await answer)
+
+
+def _written(operation: Operation, asked: Asked, mark: Mark | None, answer: Answer) -> Response:
+    if asked.uses:
+        client = asker(asked.parts, asked.request.scope) if asked.client is None else asked.client.client_id
+        count(asked.parts, client, asked.uses)
     if isinstance(answer, Response):
         return answer
     body = _ENCODER.encode(answer)
     if mark is not None and operation.steady and operation.steady(answer):
-        return Steady(body, mark)
+        return Steady(body, mark, asked.uses)
     headers = {"cache-control": "no-store"} if operation.signed else None
     return Response(body, operation.status, headers, "application/json")
 

@@ -44,13 +44,15 @@ class AttachmentOut(Record, frozen=True):
 
 
 class LetterOut(Record, frozen=True):
-    """A letter of the ministry (ابلاغیه)."""
+    """A letter of the ministry (ابلاغیه). A `stub` is known only because other letters name it."""
 
     number: str
     date: Day | None
     subject: str
     signatory: str | None
+    stub: bool
     supersedes: tuple[str, ...]
+    superseded_by: tuple[str, ...]
     refers_to: tuple[str, ...]
     attachments: tuple[AttachmentOut, ...]
     remark: str | None

@@ -9,26 +9,18 @@ from typing import TypeVar
 from starlette.requests import Request
 
 from maksa.editions.shelf import Shelf
-from maksa.errors import NotAllowed, Refused
+from maksa.errors import Refused
 from maksa.home import Home
-from maksa.model.clients import Client
+from maksa.model.clients import Client, require_scope
 from maksa.registry.database import Registry
-from maksa.registry.parties.access import may, require, require_scope
+from maksa.registry.parties.access import may, require
 from maksa.registry.parties.people import Person
 from maksa.registry.parties.sign_in import person_of_session
 from maksa.text import Text
-from maksa.web.access import bearer
+from maksa.web.access import bearer, token_of
 from maksa.web.parts import Parts
 
 T = TypeVar("T")
-
-_NO_SESSION = NotAllowed(
-    Text("برای این کار باید وارد شده باشید.", "This is for who is signed in."),
-    mend=Text(
-        "با POST /api/v1/sessions وارد شوید و نشانهٔ نشست را در سرآیند Authorization: bearer … بفرستید.",
-        "Sign in with POST /api/v1/sessions and send the session's token in the header Authorization: bearer …",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +72,24 @@ class Acting:
         else:
             require_scope(self.client, scope)
 
-    def require_party(self, party: str) -> None:
-        """Let them see or change what belongs to a party. Raises: Refused when it is another one's."""
-        if not self.sees_all and party != self.party:
+    def sees(self, scope: str | None = None) -> str | None:
+        """Give the party whose records they may see, None for those of all; a client sees its own by `scope`.
+
+        Raises: Refused for a client without that scope, or where none opens this.
+        """
+        if self.client is not None:
+            if scope is None:
+                require((), "registry-read")
+            else:
+                require_scope(self.client, scope)
+        return None if self.sees_all else self.party
+
+    def require_party(self, party: str, *, unless: str = "registry-read") -> None:
+        """Let them see or (`unless` they may do an act for all) change what belongs to a party.
+
+        Raises: Refused when it is another one's.
+        """
+        if party != self.party and not may(self.roles, unless):
             raise Refused(
                 Text(
                     f"شما برای سازمان «{self.party or '-'}» کار می‌کنید، نه برای «{party[:64]}».",
@@ -99,14 +106,6 @@ def home_of(parts: Parts) -> Home:
             mend=Text("کار را در کارگزار مرکز انجام دهید.", "Do it at the server of the centre."),
         )
     return parts.home
-
-
-def token_of(request: Request) -> str:
-    """Give the token of the header Authorization. Raises: NotAllowed when there is none."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.casefold() != "bearer" or not token.strip():
-        raise _NO_SESSION
-    return token.strip()
 
 
 def person_acting(acting: Acting) -> Person:

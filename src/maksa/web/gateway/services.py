@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from maksa.errors import UnknownCode
+from maksa.model.adoption import UseWay
 from maksa.model.edition import EditionRef
 from maksa.model.verdict import Triple, Verdict
 from maksa.text import Text
+from maksa.web.access import asking
 from maksa.web.gateway.fields import ALIASES, DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, Fields
 from maksa.web.gateway.outcome import Answer
 from maksa.web.gateway.wire import concept_row, terminology_row, verdict_row
 from maksa.web.parts import Parts
 from maksa.web.query import MAX_VALUE
 from maksa.web.refusal import Refusal, bad_parameter, missing_parameter
+from maksa.web.uses import count, used, used_by_verdicts
 
 MAX_ITEMS = 1_000
 """Triples in one request."""
@@ -65,6 +68,7 @@ async def validate_cts(parts: Parts, fields: Fields) -> Answer:
     detail = fields.flag("detail", default=True)
     if items is None:
         verdict = _verdict(parts, fields, fields)
+        count(parts, asking(), used_by_verdicts([(_way(fields), verdict)]))
         payload: Any = verdict_row(verdict) if detail else verdict.valid
         unused = fields.unused(("terminology", "code", "value", "on", "detail"))
         return Answer(payload, _editions([verdict]), unused=unused)
@@ -72,6 +76,9 @@ async def validate_cts(parts: Parts, fields: Fields) -> Answer:
     verdicts = await parts.ask(
         lambda: [_verdict(parts, triple, fields) for triple in triples], costly=len(triples) > ITEMS_AT_ONCE
     )
+    day_for_all = _way(fields)
+    ways = (_way(triple) if day_for_all == "now" else day_for_all for triple in triples)
+    count(parts, asking(), used_by_verdicts(zip(ways, verdicts, strict=True)))
     return Answer(
         payload=[verdict_row(one) if detail else one.valid for one in verdicts],
         editions=_editions(verdicts),
@@ -136,6 +143,8 @@ async def _search(parts: Parts, fields: Fields) -> Answer:
         ),
         costly=terminology is None or size > _ROWS_AT_ONCE,
     )
+    if terminology is not None:  # To search in all lists is to use none of them.
+        count(parts, asking(), used("search", _way(fields), found.editions))
     return Answer(
         payload=[concept_row(one.terminology, one.hit.concept, one.status) for one in found.hits],
         editions=found.editions,
@@ -154,7 +163,9 @@ def _one_code(parts: Parts, fields: Fields, terminology: str) -> Answer:
         found = parts.service.lookup(terminology, fields.text("code") or "", on=fields.day("on"))
     except UnknownCode:
         asked = parts.service.codes(terminology, limit=1, on=fields.day("on")).edition
+        count(parts, asking(), used("lookup", _way(fields), [asked]))
         return Answer([], (asked,), unused=unused, total=0, page=page, size=size)
+    count(parts, asking(), used("lookup", _way(fields), [found.edition]))
     rows = [concept_row(found.edition.terminology, found.concept, found.status)]
     return Answer(rows if page == 1 else [], (found.edition,), unused=unused, total=1, page=page, size=size)
 
@@ -176,7 +187,13 @@ async def _list(parts: Parts, fields: Fields, terminology: str) -> Answer:
             size=size,
         )
 
-    return await parts.ask(ask, costly=True)
+    answer = await parts.ask(ask, costly=True)
+    count(parts, asking(), used("list", _way(fields), answer.editions))
+    return answer
+
+
+def _way(fields: Fields) -> UseWay:
+    return "now" if fields.day("on") is None else "day"
 
 
 def _page(fields: Fields) -> tuple[int, int]:

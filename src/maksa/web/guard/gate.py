@@ -100,10 +100,10 @@ class Gate:
 
     async def _ask(self, match: Match, request: Request) -> Response:
         met = request.scope["state"].get(MET)
-        if met is not None:
+        if isinstance(met, Exception):
             raise met
         request.scope["path_params"] = match.parameters
-        answer = match.route.endpoint(self._parts, request)
+        answer = match.route.endpoint(self._parts, request) if met is None else met
         return answer if isinstance(answer, Response) else await answer
 
     async def _refuse(self, door: Door, request: Request, error: Exception, body: Body, sent: _Sent) -> None:

@@ -35,9 +35,9 @@ class JsonLines:
         self._write(event, "error", fields)
 
     def _write(self, event: str, level: str, fields: dict[str, Any]) -> None:
-        line = {**fields, "event": event, "level": level, "timestamp": datetime.now(UTC)}
+        fields.update(event=event, level=level, timestamp=datetime.now(UTC))
         out = sys.stderr.buffer
-        out.write(self._encoder.encode(line) + b"\n")
+        out.write(self._encoder.encode(fields) + b"\n")
         out.flush()
 
 

@@ -13,17 +13,19 @@ from time import perf_counter
 from starlette.requests import Request
 from starlette.types import Scope
 
-from maksa.web.access import bearer
+from maksa.web.access import asker, bearer
 from maksa.web.guard.bounds import check_head
 from maksa.web.guard.notes import Notes
 from maksa.web.memo import Kept, Steady
 from maksa.web.parts import Parts
-from maksa.web.routing import Door, Route, Table, owner
+from maksa.web.routing import Door, Route, Table
+from maksa.web.uses import count
 
 QUICK_WAY = "maksa.quick_way"
 """Where a server finds the quick way in the state of the lifespan."""
 MET = "maksa.met"
-"""Where the gate finds, in the state of a request, what the quick way met: so it need not ask again."""
+"""Where the gate finds, in the state of a request, what the quick way met (an error, an answer that may not be given
+again, the promise of one): so it need not ask again."""
 
 
 class QuickWay:
@@ -32,8 +34,8 @@ class QuickWay:
     def __init__(self, parts: Parts, notes: Notes, doors: Sequence[Door], table: Table) -> None:
         self._parts = parts
         self._notes = notes
-        self._doors = doors
         self._table = table
+        self._door_of = {route.path: door.name for door in doors for route in door.routes}
 
     def answer(self, scope: Scope) -> tuple[bytes, bytes] | None:
         """Give the headers (in the form of HTTP/1.1) and the body of a 200; None leaves the request to the gate."""
@@ -41,7 +43,8 @@ class QuickWay:
             return None
         began = perf_counter()
         try:
-            kept = self._again(scope) or self._anew(scope)
+            address = address_of(scope)
+            kept = self._again(scope, address) or self._anew(scope, address)
         except Exception as error:  # noqa: BLE001 - Whatever refuses or fails here is said by the gate.
             scope.setdefault("state", {})[MET] = error
             return None
@@ -58,33 +61,37 @@ class QuickWay:
             size=len(kept.body),
             seconds=perf_counter() - began,
         )
-        return b"%bx-request-id: %b\r\n" % (kept.head, request_id.encode()), kept.body
+        return b"%bx-request-id: %b\r\n" % (kept.head(), request_id.encode()), kept.body
 
-    def _again(self, scope: Scope) -> Kept | None:
-        kept = self._parts.memo.get(address_of(scope))
+    def _again(self, scope: Scope, address: bytes) -> Kept | None:
+        kept = self._parts.memo.get(address)
         if kept is not None:
             check_head(scope, self._parts.settings)
-            if not self._parts.settings.public_reads:
-                bearer(self._parts, Request(scope))
+            public = self._parts.settings.public_reads
+            client = None if public else bearer(self._parts, Request(scope)).client_id
+            if kept.uses:
+                count(self._parts, client or asker(self._parts, scope), kept.uses)
         return kept
 
-    def _anew(self, scope: Scope) -> Kept | None:
-        match = self._table.find("GET", scope["raw_path"])
-        if not match.route.at_once:
+    def _anew(self, scope: Scope, address: bytes) -> Kept | None:
+        route, parameters = self._table.find("GET", scope["raw_path"])
+        if not route.at_once:
             return None
         check_head(scope, self._parts.settings)
-        scope["path_params"] = match.parameters
-        response = match.route.endpoint(self._parts, Request(scope))
+        scope["path_params"] = parameters
+        response = route.endpoint(self._parts, Request(scope))
         if not isinstance(response, Steady):
+            scope.setdefault("state", {})[MET] = response
             return None
-        return keep(self._parts, scope, owner(self._doors, scope["path"]), match.route, response)
+        kept = Kept(self._door_of[route.path], route.path, bytes(response.body), response.uses)
+        self._parts.memo.keep(response.mark, address, kept)
+        return kept
 
 
-def keep(parts: Parts, scope: Scope, door: Door, route: Route, response: Steady) -> Kept:
+def keep(parts: Parts, scope: Scope, door: Door, route: Route, response: Steady) -> None:
     """Let a steady answer be given again as it is."""
-    kept = Kept(door.name, route.path, response.head(), bytes(response.body))
+    kept = Kept(door.name, route.path, bytes(response.body), response.uses)
     parts.memo.keep(response.mark, address_of(scope), kept)
-    return kept
 
 
 def address_of(scope: Scope) -> bytes:

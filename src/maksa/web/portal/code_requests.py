@@ -9,23 +9,25 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from maksa.errors import BadParameter
+from maksa.errors import BadParameter, WrongState
 from maksa.model.code_request import (
     LONGEST_NAME,
     LONGEST_TEXT,
     LONGEST_TITLE,
     STATE_WORDS,
+    AskersAct,
     Candidate,
     CodeRequest,
     Filed,
     Wanted,
 )
 from maksa.text import Text
-from maksa.web.code_requests import desk_of, file_wanted, follow
+from maksa.web.code_requests import act_as_asker, desk_of, file_wanted, follow
 from maksa.web.parts import Parts
 from maksa.web.portal.forms import read_form
 from maksa.web.portal.pages import TERMINOLOGY, TEXT, Pages
 from maksa.web.query import MAX_TEXT, read_query
+from maksa.web.refusal import Refusal, refusal_of
 
 _FIELDS = ("terminology", "text", "title_fa", "title_en", "use_case", "reference", "organisation", "contact")
 _SURE = "sure"
@@ -72,8 +74,27 @@ class RequestPages:
     async def standing(self, parts: Parts, request: Request) -> Response:
         """Show how a request stands, to who gives its token; both come in the body, which no log keeps."""
         sent = await read_form(request, ("number", "token"))
-        found = await follow(parts, sent.get("number", ""), sent.get("token", "")[:MAX_TEXT])
-        return self._standing(parts, request, found)
+        number, token = sent.get("number", ""), sent.get("token", "")[:MAX_TEXT]
+        return self._standing(parts, request, await follow(parts, number, token), token)
+
+    async def answer(self, parts: Parts, request: Request) -> Response:
+        """Answer the desk's question, and show how the request stands then."""
+        return await self._act(parts, request, "answer")
+
+    async def appeal(self, parts: Parts, request: Request) -> Response:
+        """Appeal against a refusal, and show how the request stands then."""
+        return await self._act(parts, request, "appeal")
+
+    async def _act(self, parts: Parts, request: Request, act: AskersAct) -> Response:
+        sent = await read_form(request, ("number", "token", "said"))
+        number, token = sent.get("number", ""), sent.get("token", "")[:MAX_TEXT]
+        said = sent.get("said", "")
+        try:
+            found = await act_as_asker(parts, number, token, act, said)
+        except (BadParameter, WrongState) as wrong:
+            found = await follow(parts, number, token)
+            return self._standing(parts, request, found, token, said=said, wrong=refusal_of(wrong))
+        return self._standing(parts, request, found, token)
 
     def _form(
         self,
@@ -94,8 +115,20 @@ class RequestPages:
     def _receipt(self, parts: Parts, request: Request, filed: Filed) -> Response:
         return self._page(parts, request, "request_filed.html", {"filed": filed, "words": STATE_WORDS}, 201)
 
-    def _standing(self, parts: Parts, request: Request, found: CodeRequest | None) -> Response:
-        return self._page(parts, request, "request_standing.html", {"found": found, "words": STATE_WORDS})
+    def _standing(
+        self,
+        parts: Parts,
+        request: Request,
+        found: CodeRequest | None,
+        token: str = "",
+        *,
+        said: str = "",
+        wrong: Refusal | None = None,
+    ) -> Response:
+        shown = {"found": found, "token": token, "said": said, "wrong": wrong}
+        fields = {"words": STATE_WORDS, "longest": LONGEST_TEXT, **shown}
+        status = 200 if wrong is None else wrong.status
+        return self._page(parts, request, "request_standing.html", fields, status)
 
     def _page(
         self, parts: Parts, request: Request, template: str, fields: dict[str, Any], status: int = 200

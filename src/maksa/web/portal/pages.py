@@ -127,7 +127,7 @@ class Pages:
         on = fields.get("on")
         shared = {
             "version": __version__,
-            "base": _base(parts, request),
+            "base": site_address(parts, request),
             "request_id": request.state.id,
             "on_text": format_jalali(on) if on else "",
         }
@@ -164,7 +164,8 @@ def _samples(listed: Sequence[CatalogueEntry]) -> frozenset[str]:
     return frozenset(one.terminology.id for one in listed if one.entry and one.entry.manifest.sample)
 
 
-def _base(parts: Parts, request: Request) -> str:
+def site_address(parts: Parts, request: Request) -> str:
+    """Give the address by which people reach this site: `public_url`, or the one that was asked."""
     if parts.settings.public_url:
         return parts.settings.public_url.rstrip("/")
     host = request.headers.get("host", "")

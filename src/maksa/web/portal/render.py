@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from maksa.model.concept import PropertyValue
-from maksa.model.jalali import format_jalali
+from maksa.model.jalali import TEHRAN, format_jalali
 from maksa.model.provider import Hit
 from maksa.model.remark import remark_on
 
@@ -42,7 +42,13 @@ class Renderer:
         )
         self._environment.filters.update(
             number=persian_number,
+            persian_digits=persian_digits,
             day=persian_day,
+            moment=persian_moment,
+            jalali=format_jalali,
+            titled=lambda words: [(name, word.fa) for name, word in words],
+            listed=lambda lists: [(one.id, one.title.fa) for one in lists],
+            parties=lambda parties: [(one.party_id, one.name) for one in parties],
             segment=path_segment,
             status=_STATUS.__getitem__,
             use=lambda use: _USES.get(use, use),
@@ -88,6 +94,11 @@ def persian_number(number: int) -> str:
     return f"{number:,}".replace(",", "٬").translate(_PERSIAN_DIGITS)
 
 
+def persian_digits(text: str) -> str:
+    """Write the digits of a text in Persian."""
+    return text.translate(_PERSIAN_DIGITS)
+
+
 def grouped(amount: Decimal) -> str:
     """Write an amount of rials for people: thousands apart, every digit of it."""
     return f"{amount:,f}"
@@ -96,6 +107,12 @@ def grouped(amount: Decimal) -> str:
 def persian_day(day: date) -> str:
     """Write a day for people: Jalali, in Persian digits."""
     return format_jalali(day).translate(_PERSIAN_DIGITS)
+
+
+def persian_moment(instant: datetime) -> str:
+    """Write an instant for people: the day and the time in Tehran, in Persian digits."""
+    there = instant.astimezone(TEHRAN)
+    return f"{format_jalali(there.date())}، {there:%H:%M}".translate(_PERSIAN_DIGITS)
 
 
 def path_segment(text: str) -> str:

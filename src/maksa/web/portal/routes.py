@@ -11,6 +11,7 @@ from starlette.responses import Response
 from maksa.web.parts import Parts
 from maksa.web.portal.code_requests import RequestPages
 from maksa.web.portal.desk.routes import desk_routes
+from maksa.web.portal.letters import LetterPages
 from maksa.web.portal.pages import Pages
 from maksa.web.portal.render import Renderer
 from maksa.web.routing import Door, Endpoint, Route
@@ -20,16 +21,21 @@ def door() -> Door:
     """Give the portal as a door; it owns every path that no other door does."""
     pages = Pages(Renderer())
     requests = RequestPages(pages)
+    letters = LetterPages(pages)
     return Door(
         name="portal",
         prefixes=("/",),
         routes=(
             Route("GET", "/", pages.home),
             Route("GET", "/c/{list}/{code+}", pages.concept),
+            Route("GET", "/letters", letters.timeline),
+            Route("GET", "/letters/{number+}", letters.letter),
             Route("GET", "/requests/new", requests.blank),
             Route("POST", "/requests", requests.file),
             Route("GET", "/requests", requests.ask),
             Route("POST", "/requests/status", requests.standing),
+            Route("POST", "/requests/answer", requests.answer),
+            Route("POST", "/requests/appeal", requests.appeal),
             Route("GET", "/static/portal.css", _style_sheet()),
             *desk_routes(pages),
         ),

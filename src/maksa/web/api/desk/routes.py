@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from maksa.web.api.build import PREFIX
 from maksa.web.api.desk import wire
+from maksa.web.api.desk.adoption_routes import ADOPTION
+from maksa.web.api.desk.code_requests_routes import CODE_REQUESTS
+from maksa.web.api.desk.discrepancies_routes import DISCREPANCIES
+from maksa.web.api.desk.drafts_routes import DRAFTS
+from maksa.web.api.desk.journal_routes import JOURNAL
+from maksa.web.api.desk.keeping_routes import KEEPING
 from maksa.web.api.desk.later import Endpoint, later
+from maksa.web.api.desk.recording_routes import RECORDING
+from maksa.web.api.desk.statuses import ACTING, WRITING
+from maksa.web.api.desk.subscriptions_routes import SUBSCRIPTIONS
 from maksa.web.api.openapi import Operation
-
-ACTING = (403, 404, 409, 429, 503)
-"""What may stand in the way of who acts at the desk, beside a wrong question and a missing token."""
-WRITING = (*ACTING, 408, 413, 415)
-"""The same for what has a body."""
 
 SESSIONS: tuple[tuple[Operation, Endpoint], ...] = (
     (
@@ -48,4 +52,14 @@ SESSIONS: tuple[tuple[Operation, Endpoint], ...] = (
     ),
 )
 
-DESK: tuple[tuple[Operation, Endpoint], ...] = (*SESSIONS,)
+DESK: tuple[tuple[Operation, Endpoint], ...] = (
+    *SESSIONS,
+    *CODE_REQUESTS,
+    *DISCREPANCIES,
+    *KEEPING,
+    *DRAFTS,
+    *JOURNAL,
+    *ADOPTION,
+    *SUBSCRIPTIONS,
+    *RECORDING,
+)

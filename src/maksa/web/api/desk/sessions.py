@@ -5,10 +5,11 @@ from __future__ import annotations
 from maksa.registry.parties import sign_in as sessions
 from maksa.registry.parties.access import acts, may
 from maksa.registry.parties.people import Person
+from maksa.web.access import token_of
 from maksa.web.api.desk import wire
 from maksa.web.api.desk.reading import read_fields
 from maksa.web.api.questions import Asked
-from maksa.web.desk.acting import at_desk, home_of, person_acting, token_of
+from maksa.web.desk.acting import at_desk, home_of, person_acting
 
 _MAX_BODY = 8 * 1024
 

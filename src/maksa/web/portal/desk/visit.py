@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from maksa.errors import MaksaError, NotAllowed
+from maksa.errors import MaksaError, NotAllowed, NotFound
+from maksa.model.concept import Terminology
+from maksa.model.persian import ascii_digits
 from maksa.text import Text
 from maksa.web.desk.acting import Acting, at_desk_by_session, home_of
 from maksa.web.desk.cookies import MARK, form_mark, is_form_of, session_token
 from maksa.web.parts import Parts
-from maksa.web.portal.forms import read_form
+from maksa.web.portal.desk.filters import LARGEST_NUMBER
+from maksa.web.portal.desk.menu import menu_of
+from maksa.web.portal.forms import SentFile, read_file_form, read_form
 from maksa.web.portal.pages import Pages
 from maksa.web.query import Parameter, Query, read_query
 from maksa.web.refusal import Refusal, refusal_of
@@ -58,6 +62,18 @@ class Visit:
     async def form(self, known: Sequence[str], *, most: int = 64 * 1024) -> dict[str, str]:
         """Read a form of ours. Raises: Refusal 400, 403 (not of this session), 413, 415; NotAllowed."""
         sent = await read_form(self.request, (*known, MARK), most=most)
+        self._check_mark(sent)
+        return sent
+
+    async def file_form(
+        self, known: Sequence[str], *, most: int = 8 * 1024 * 1024
+    ) -> tuple[dict[str, str], SentFile]:
+        """Read a form of ours with a file. Raises: as `form`."""
+        sent, file = await read_file_form(self.request, (*known, MARK), most=most)
+        self._check_mark(sent)
+        return sent, file
+
+    def _check_mark(self, sent: dict[str, str]) -> None:
         if not is_form_of(home_of(self.parts).token_key, self.token, sent.pop(MARK, "")):
             raise Refusal(
                 403,
@@ -70,7 +86,6 @@ class Visit:
                     "صفحه را دوباره باز کنید و از نو بفرستید.", "Open the page again and send it anew."
                 ),
             )
-        return sent
 
     def page(
         self, template: str, fields: dict[str, Any], *, status: int = 200, wrong: MaksaError | None = None
@@ -80,6 +95,8 @@ class Visit:
         shared = {
             "who": None if self.acting is None else self.acting.person,
             "acting": self.acting,
+            "menu": menu_of(self.acting),
+            "here": self.request.url.path,
             "mark": form_mark(home_of(self.parts).token_key, self.token) if self._token else "",
             "wrong": refusal,
         }
@@ -88,12 +105,34 @@ class Visit:
         answer.headers["cache-control"] = "no-store"
         return answer
 
+    def number(self, name: str) -> int:
+        """Read the number of a record that stands in the path. Raises: NotFound for what can be none."""
+        digits = ascii_digits(str(self.request.path_params[name]))
+        if digits.isascii() and digits.isdigit() and 0 < int(digits[:12]) <= LARGEST_NUMBER:
+            return int(digits)
+        raise NotFound(Text("این شمارهٔ پرونده‌ای نیست.", "This is no number of a record."))
+
+    def lists(self) -> list[Terminology]:
+        """Give the lists of the reference, as a form offers them."""
+        listed = self.parts.service.catalogue()
+        return [one.terminology for one in listed if one.terminology.kind != "map"]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Give the roles of who is signed in, once something was done in their name."""
+        return () if self.acting is None else self.acting.roles
+
     @property
     def token(self) -> str:
         """Give the session's token. Raises: NotAllowed when the browser sent none."""
         if self._token is None:
             raise _AWAY
         return self._token
+
+
+def done_word(done: str | None, words: Mapping[str, Text]) -> Text | None:
+    """Give the word of what was just done, where it is one of these; the address is anybody's to write."""
+    return None if done is None else words.get(done)
 
 
 def go_to(path: str) -> Response:

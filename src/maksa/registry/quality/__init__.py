@@ -1,0 +1,1 @@
+"""What is wrong with a draft before it is published: rules as content, their tests as functions."""
