@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from typing import Literal
 
 from maksa.editions.keyring import KeyRing
 from maksa.editions.shelf import Shelf
-from maksa.errors import MaksaError, WrongState
+from maksa.errors import WrongState
 from maksa.home import Home
 from maksa.intake.result import Finding, ImportedList, Intake, Source
 from maksa.model.edition import EditionEntry
@@ -24,16 +24,15 @@ from maksa.registry.drafts.drafts import (
     difference_from_published,
     draft_concepts,
     draft_mappings,
-    drop_draft,
     find_draft,
     find_within,
     save_draft,
 )
+from maksa.registry.drafts.importing import saved_drafts
 from maksa.registry.drafts.loss import nothing_usable, require_content, require_few_retired
 from maksa.registry.drafts.publish import publish
 from maksa.registry.drafts.published import find_entry, spelled_on_shelf
 from maksa.registry.drafts.sameness import what_differs
-from maksa.registry.lock import locked
 from maksa.registry.maps.decisions import copy_decisions
 from maksa.registry.maps.findings import map_findings
 from maksa.registry.quality.check import check_draft
@@ -90,26 +89,10 @@ def keep(
     """
     if publishing is not None and not intake.lists:
         raise nothing_usable(intake.source.name)
-    saved: list[tuple[ImportedList, SavedDraft]] = []
-    with _alone(home, intake):
-        if publishing is not None:
-            _require_ungoverned(home, intake, edition, options)
-        try:
-            for imported in intake.lists:
-                draft = save_draft(
-                    home.registry,
-                    imported,
-                    edition,
-                    source=intake.source,
-                    options=options,
-                    over_edits=over_edits,
-                )
-                saved.append((imported, draft))
-            return _settle_all(home, saved, publishing)
-        except MaksaError as refusal:
-            for _, draft in saved:
-                drop_draft(home.registry, draft.draft, why=refusal.text.en)
-            raise
+    if publishing is not None:
+        _require_ungoverned(home, intake, edition, options)
+    with saved_drafts(home.registry, home.path, intake, edition, options, over_edits=over_edits) as saved:
+        return _settle_all(home, list(zip(intake.lists, saved, strict=True)), publishing)
 
 
 def preview(
@@ -140,14 +123,6 @@ def preview(
                 _require_sound(scratch, home.shelf if home else empty, draft, publishing)
             seen.append(outcome)
         return tuple(seen)
-
-
-@contextmanager
-def _alone(home: Home, intake: Intake) -> Iterator[None]:
-    with ExitStack() as locks:
-        for name in sorted({imported.terminology.id.casefold() for imported in intake.lists}):
-            locks.enter_context(locked(home.path / "cache", f"import {name}"))
-        yield
 
 
 def _require_ungoverned(home: Home, intake: Intake, edition: str, options: DraftOptions) -> None:

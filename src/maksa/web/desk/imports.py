@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from maksa.errors import BadParameter, MaksaError, TooLarge
+from maksa.errors import BadParameter, TooLarge
 from maksa.intake.profile import load_profile, profile_names
-from maksa.intake.result import Finding, ImportedList, Intake
+from maksa.intake.result import Finding, Intake
 from maksa.intake.take_in import take_in
 from maksa.registry.drafts.difference import Difference
 from maksa.registry.drafts.drafts import (
@@ -21,12 +20,10 @@ from maksa.registry.drafts.drafts import (
     DraftOptions,
     SavedDraft,
     difference_from_published,
-    drop_draft,
-    save_draft,
 )
+from maksa.registry.drafts.importing import saved_drafts
 from maksa.registry.drafts.publish import publish
 from maksa.registry.drafts.published import find_entry, spelled_on_shelf
-from maksa.registry.lock import locked
 from maksa.registry.maps.findings import map_findings
 from maksa.text import Text
 from maksa.web.desk.acting import Acting, person_acting
@@ -104,39 +101,17 @@ def bring_in(acting: Acting, sent: SentSource) -> Imported:
         intake = take_in(path, profile, terminology=sent.terminology)
     if intake.counts.read > MOST_ROWS:
         raise _too_many()
-    with _alone(acting, intake):
-        lists, findings = _kept(acting, intake, sent)
-    order = ("set-aside", "note", "repaired")
-    every = sorted((*intake.findings, *findings), key=lambda one: order.index(one.kind))
-    return Imported(intake, lists, tuple(every))
-
-
-def _kept(acting: Acting, intake: Intake, sent: SentSource) -> tuple[tuple[Become, ...], tuple[Finding, ...]]:
-    """Save every list as a draft; what is refused of one leaves none of them."""
-    saved: list[SavedDraft] = []
-    try:
-        for imported in intake.lists:
-            saved.append(_saved(acting, imported, intake, sent))  # noqa: PERF401 - Those before a refused one are dropped.
+    with saved_drafts(
+        acting.registry, acting.home.path, intake, sent.edition, sent.options, over_edits=sent.over_edits
+    ) as saved:
         acting.shelf.refresh()
         findings = [
             finding for one in saved for finding in map_findings(acting.registry, acting.shelf, one.draft)
         ]
-        return tuple(_compared(acting, one) for one in saved), tuple(findings)
-    except MaksaError as refusal:
-        for one in saved:
-            drop_draft(acting.registry, one.draft, why=refusal.text.en)
-        raise
-
-
-def _saved(acting: Acting, imported: ImportedList, intake: Intake, sent: SentSource) -> SavedDraft:
-    return save_draft(
-        acting.registry,
-        imported,
-        sent.edition,
-        source=intake.source,
-        options=sent.options,
-        over_edits=sent.over_edits,
-    )
+        lists = tuple(_compared(acting, one) for one in saved)
+    order = ("set-aside", "note", "repaired")
+    every = sorted((*intake.findings, *findings), key=lambda one: order.index(one.kind))
+    return Imported(intake, lists, tuple(every))
 
 
 def _compared(acting: Acting, saved: SavedDraft) -> Become:
@@ -145,20 +120,10 @@ def _compared(acting: Acting, saved: SavedDraft) -> Become:
     from_edition = difference_from_published(acting.registry, acting.shelf, draft)
     held = spelled_on_shelf(acting.shelf, draft.terminology.id)
     stands = held is not None and find_entry(acting.shelf, held, draft.edition) is not None
-    if (
-        stands
-    ):  # Nothing is published: it says whether the content is that of the edition, and drops the draft.
+    if stands:
+        # Nothing is published: it says whether the content is that of the edition, and drops the draft.
         publish(acting.registry, acting.shelf, draft.terminology.id, draft.edition, number=draft.number)
     return Become(draft, stands, saved.difference, from_edition)
-
-
-@contextmanager
-def _alone(acting: Acting, intake: Intake) -> Iterator[None]:
-    """Let imports of the same list take turns, those of `maksa import` too."""
-    with ExitStack() as locks:
-        for name in sorted({one.terminology.id.casefold() for one in intake.lists}):
-            locks.enter_context(locked(acting.home.path / "cache", f"import {name}"))
-        yield
 
 
 def _check_size(sent: SentSource) -> None:
